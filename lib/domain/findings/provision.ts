@@ -1,0 +1,1 @@
+export const PROVISION_FINDINGS = {} as const;

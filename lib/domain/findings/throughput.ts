@@ -1,0 +1,1 @@
+export const THROUGHPUT_FINDINGS = {} as const;
