@@ -14,7 +14,7 @@ export interface BusEvent {
 }
 
 /** What a publisher knows; the bus adds the version, and an id where there is none. */
-export type NewEvent = Omit<BusEvent, 'version' | 'id'> & { readonly id?: string };
+export type NewEvent = Omit<BusEvent, 'version' | 'id'> & { readonly version?: '0'; readonly id?: string };
 
 export type Deliver = (event: BusEvent) => unknown;
 
