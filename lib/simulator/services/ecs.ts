@@ -1,0 +1,3 @@
+import type { Handlers } from '../account.ts';
+
+export const ecsHandlers: Handlers = {};
