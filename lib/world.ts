@@ -151,6 +151,8 @@ export interface Ec2Writes {
 export interface IamReads {
   readonly role: (arn: string) => Promise<Fact<Role>>;
   readonly policies: (arn: string) => Promise<Fact<RolePolicies>>;
+  /** One inline policy's text, asked for anew each time: read, compared and written under a lease. */
+  readonly inlinePolicy: (roleName: string, policyName: string) => Promise<Fact<string>>;
 }
 
 export interface IamWrites {

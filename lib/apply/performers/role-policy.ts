@@ -1,0 +1,73 @@
+import type { DeleteRolePolicy, PutRolePolicy } from '../../domain/action.ts';
+import { assertGrant, canonicalPolicy } from '../../plan/grant/grant.ts';
+import { Refusal } from '../../refusal.ts';
+import type { World } from '../../world.ts';
+import type { Act, Performed } from '../perform.ts';
+
+const LEASE_MS = 60_000;
+const TRIES = 20;
+const PAUSE_MS = 500;
+
+/** Reads, compares and writes under a lease of the role: two families may share it, and a put replaces everything. */
+export async function putRolePolicy(action: PutRolePolicy, act: Act): Promise<Performed> {
+  assertGrant(action.document);
+  return withRole(action, act, async (current) => {
+    if (current !== null && canonicalPolicy(current) === canonicalPolicy(action.document))
+      return { existed: true, made: {} };
+    mustBe(current, action.previous, action);
+    await act.world.iam.putRolePolicy(action.roleName, action.policyName, action.document);
+    return { existed: false, made: {} };
+  });
+}
+
+export async function deleteRolePolicy(action: DeleteRolePolicy, act: Act): Promise<Performed> {
+  return withRole(action, act, async (current) => {
+    if (current === null) return { existed: true, made: {} };
+    mustBe(current, action.previous, action);
+    const { existed } = await act.world.iam.deleteRolePolicy(action.roleName, action.policyName);
+    return { existed: !existed, made: {} };
+  });
+}
+
+type RolePolicyAction = Pick<PutRolePolicy, 'roleName' | 'roleArn' | 'policyName'>;
+
+async function withRole(
+  action: RolePolicyAction,
+  { world, changeId }: Act,
+  write: (current: string | null) => Promise<Performed>,
+): Promise<Performed> {
+  const key = `role ${action.roleArn}`;
+  await takeLease(key, { world, changeId });
+  try {
+    const current = await world.iam.inlinePolicy(action.roleName, action.policyName);
+    if (current.state === 'unknown')
+      throw new Refusal('permanent', 'NotChecked', {
+        message: `The policy ${action.policyName} of ${action.roleName} could not be read (${current.why}), so it was not replaced.`,
+      });
+    return await write(current.state === 'present' ? current.value : null);
+  } finally {
+    await world.ledger.release(key, changeId);
+  }
+}
+
+async function takeLease(
+  key: string,
+  { world, changeId }: { readonly world: World; readonly changeId: string },
+): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const lease = await world.ledger.lease(key, { holder: changeId, nowMs: world.nowMs(), ttlMs: LEASE_MS });
+    if (lease.granted) return;
+    await world.pause(PAUSE_MS);
+  }
+  throw new Refusal('transient', 'Busy', { message: `Another run is changing ${key}.` });
+}
+
+/** What the plan saw must still be there: somebody else's change in between is not overwritten. */
+function mustBe(current: string | null, planned: string | null, action: RolePolicyAction): void {
+  const same =
+    current === null || planned === null ? current === planned : canonicalPolicy(current) === canonicalPolicy(planned);
+  if (same) return;
+  throw new Refusal('conflict', 'ChangedSince', {
+    message: `The policy ${action.policyName} of ${action.roleName} changed since the plan was made; the next run plans anew.`,
+  });
+}

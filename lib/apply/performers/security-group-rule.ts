@@ -1,0 +1,57 @@
+import type { AuthorizeEgress, AuthorizeIngress, RevokeRule } from '../../domain/action.ts';
+import type { SecurityGroupRule } from '../../domain/ec2.ts';
+import { TAG } from '../../domain/tags.ts';
+import { Refusal } from '../../refusal.ts';
+import type { RuleWrite } from '../../world.ts';
+import type { Act, Performed } from '../perform.ts';
+
+export function authorizeIngress(action: AuthorizeIngress, act: Act): Promise<Performed> {
+  return authorize({ ...action, peerGroupId: action.sourceGroupId, direction: 'ingress' }, act);
+}
+
+export function authorizeEgress(action: AuthorizeEgress, act: Act): Promise<Performed> {
+  return authorize({ ...action, peerGroupId: action.targetGroupId, direction: 'egress' }, act);
+}
+
+interface Opening extends Pick<RuleWrite, 'direction' | 'groupId' | 'peerGroupId'> {
+  readonly family: string;
+  readonly fileSystemId: string;
+}
+
+async function authorize(opening: Opening, { world, changeId }: Act): Promise<Performed> {
+  const answer = await world.ec2.authorize({
+    direction: opening.direction,
+    groupId: opening.groupId,
+    peerGroupId: opening.peerGroupId,
+    description: `Mountkeeper: NFS of ${opening.family} to ${opening.fileSystemId}, change ${changeId}`.slice(0, 255),
+    tags: { [TAG.managed]: 'true', [TAG.family]: opening.family, [TAG.journal]: changeId },
+  });
+  return { existed: answer.existed, made: answer.ruleId ? { ruleId: answer.ruleId } : {} };
+}
+
+/** Revokes by id, and only a rule that is still just as the journal says: anything edited since needs a person. */
+export async function revokeRule(action: RevokeRule, { world }: Act): Promise<Performed> {
+  const rules = await world.ec2.rules(action.groupId);
+  if (rules.state !== 'present')
+    throw new Refusal('permanent', 'NotChecked', {
+      message: `The rules of ${action.groupId} could not be read, so nothing was revoked.`,
+    });
+  const rule = rules.value.find((one) => one.id === action.ruleId);
+  if (!rule) return { existed: true, made: {} };
+  if (!isOurs(rule, action))
+    throw new Refusal('conflict', 'ChangedSince', {
+      message: `${action.ruleId} is no longer as Mountkeeper left it; a person has to decide.`,
+    });
+  const { existed } = await world.ec2.revoke(action);
+  return { existed: !existed, made: {} };
+}
+
+function isOurs(rule: SecurityGroupRule, action: RevokeRule): boolean {
+  const samePlace =
+    rule.isEgress === (action.direction === 'egress') &&
+    rule.protocol === 'tcp' &&
+    rule.fromPort === 2049 &&
+    rule.toPort === 2049;
+  const samePeer = rule.peer.kind === 'group' && rule.peer.groupId === action.peerGroupId;
+  return samePlace && samePeer && rule.tags[TAG.journal] === action.changeId;
+}

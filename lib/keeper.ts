@@ -1,0 +1,40 @@
+import type { Decision } from './domain/plan.ts';
+import type { Settings } from './settings.ts';
+import type { Self, World } from './world.ts';
+
+export type KeeperName = 'provision' | 'remediate' | 'drift' | 'sweep' | 'throughput' | 'doctor' | 'revert';
+
+/** One field of a request by hand that is not as it should be. */
+export interface Problem {
+  readonly field: string;
+  readonly got: string;
+  readonly expected: string;
+}
+
+export interface Go<Input> {
+  readonly kind: 'go';
+  readonly input: Input;
+  readonly byHand: boolean;
+  readonly dryRun: boolean;
+  /** Runs with the same key are made one after the other. */
+  readonly lease?: string;
+  /** Events with the same fingerprint within the cool-down are counted, not diagnosed again. */
+  readonly fingerprint?: string;
+}
+
+/** What the door makes of a trigger: work, a quiet and named no, or a request by hand that has mistakes. */
+export type Parsed<Input> =
+  | Go<Input>
+  | { readonly kind: 'ignore'; readonly why: string }
+  | { readonly kind: 'bad'; readonly problems: readonly Problem[]; readonly example: unknown };
+
+/** One use case: the three stages of the road that differ. */
+export interface Keeper<Input, Facts> {
+  readonly name: KeeperName;
+  readonly parse: (event: unknown, self: Self) => Parsed<Input>;
+  readonly gather: (input: Input, world: World, settings: Settings) => Promise<Facts>;
+  /** One decision a thing in trouble; none where all is well. Pure: the settings are facts as well. */
+  readonly decide: (facts: Facts, settings: Settings) => readonly Decision[];
+  /** What is to be remembered of a run: which things belong to which family, a forecast, a cursor. */
+  readonly remember?: (facts: Facts, world: World) => Promise<void>;
+}
