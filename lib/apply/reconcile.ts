@@ -1,0 +1,76 @@
+import type { JournalEntry } from '../domain/journal.ts';
+import type { StepOutcome } from '../domain/plan.ts';
+import { TAG } from '../domain/tags.ts';
+import { canonicalPolicy } from '../plan/grant/grant.ts';
+import type { World } from '../world.ts';
+
+const LOOK_BACK_MS = 24 * 3_600_000;
+
+/**
+ * Settles what an earlier run intended and never recorded (it crashed between the call and the record): looks whether
+ * the change is there, records what came of it, and reports the ones that are, so that they are told after all.
+ */
+export async function reconcile(family: string, world: World): Promise<readonly StepOutcome[]> {
+  const recent = await world.ledger.changes({ family, sinceMs: world.nowMs() - LOOK_BACK_MS });
+  const settled = await Promise.all(
+    recent.filter((entry) => entry.state === 'intended').map((entry) => settleOne(entry, world)),
+  );
+  return settled.flat();
+}
+
+async function settleOne(entry: JournalEntry, world: World): Promise<readonly StepOutcome[]> {
+  const made = await cameTrue(entry, world);
+  if (made === undefined) {
+    await world.ledger.record(entry.changeId, { state: 'failed', why: 'The run ended before the change took effect.' });
+    return [];
+  }
+  await world.ledger.record(entry.changeId, { state: 'done', made });
+  const step = { action: entry.action, because: entry.because };
+  return [{ step, changeId: entry.changeId, result: 'done', made }];
+}
+
+/** What the change made, where it is there; undefined where it is not. */
+async function cameTrue(entry: JournalEntry, world: World): Promise<Readonly<Record<string, string>> | undefined> {
+  const { action } = entry;
+  switch (action.kind) {
+    case 'authorize-ingress':
+    case 'authorize-egress':
+      return ruleOf(entry.changeId, action.groupId, world);
+    case 'put-role-policy': {
+      const text = await world.iam.inlinePolicy(action.roleName, action.policyName);
+      return text.state === 'present' && canonicalPolicy(text.value) === canonicalPolicy(action.document)
+        ? {}
+        : undefined;
+    }
+    case 'delete-role-policy': {
+      const text = await world.iam.inlinePolicy(action.roleName, action.policyName);
+      return text.state === 'absent' ? {} : undefined;
+    }
+    case 'update-throughput': {
+      const fileSystem = await world.efs.fileSystem(action.fileSystemId);
+      return fileSystem.state === 'present' && fileSystem.value.throughputMode === action.mode ? {} : undefined;
+    }
+    case 'revoke-rule': {
+      const rules = await world.ec2.rules(action.groupId);
+      return rules.state === 'present' && !rules.value.some((rule) => rule.id === action.ruleId) ? {} : undefined;
+    }
+    case 'create-access-point':
+    case 'delete-access-point':
+    case 'register-revision':
+    case 'update-service':
+    case 'publish-volume':
+      // These are planned again from fresh facts and answer "already" by their token, spec hash or value.
+      return undefined;
+  }
+}
+
+async function ruleOf(
+  changeId: string,
+  groupId: string,
+  world: World,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const rules = await world.ec2.rules(groupId);
+  if (rules.state !== 'present') return undefined;
+  const rule = rules.value.find((one) => one.tags[TAG.journal] === changeId);
+  return rule ? { ruleId: rule.id } : undefined;
+}

@@ -1,0 +1,161 @@
+import { apply } from './apply/apply.ts';
+import { reconcile } from './apply/reconcile.ts';
+import { type Finding, severityOf } from './domain/finding.ts';
+import { fingerprint } from './domain/fingerprint.ts';
+import type { Telling } from './domain/incident.ts';
+import type { Decision, Outcome, Plan } from './domain/plan.ts';
+import type { KeeperName } from './keeper.ts';
+import type { Occurrence } from './ledger/ledger.ts';
+import { type Mode, narrowedByTag } from './mode.ts';
+import { restrain, wishesOf } from './plan/restrain.ts';
+import { alert } from './report/alert.ts';
+import type { Settings } from './settings.ts';
+import type { World } from './world.ts';
+
+/** What stays the same over all decisions of one run. */
+export interface RunContext {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly keeper: KeeperName;
+  readonly mode: Mode;
+  readonly dryRun: boolean;
+}
+
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly incident: string;
+  readonly told: boolean;
+  /** What the ledger was told of it, where it was worth telling. */
+  readonly occurrence?: Occurrence;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The second half of the road for one decision: restrain, apply, tell. */
+export async function settle(decision: Decision, context: RunContext): Promise<Settled> {
+  const incident = incidentOf(decision);
+  const plan = await restrained(decision, context);
+  if (context.dryRun) return { outcome: { decision, steps: [], withheld: plan.withheld }, incident, told: false };
+  const run = {
+    world: context.world,
+    keeper: context.keeper,
+    incident,
+    limits: limitsOf(context.settings),
+    guard: guardOf(context.settings),
+  };
+  const caughtUp = decision.subject.family ? await reconcile(decision.subject.family, context.world) : [];
+  const steps = [...caughtUp, ...(await apply(plan, run))];
+  const withheld = [
+    ...plan.withheld,
+    ...steps
+      .filter((step) => step.result === 'withheld')
+      .map((step) => ({ ...step.step, heldBy: step.heldBy, why: step.why })),
+  ];
+  const outcome: Outcome = { decision, steps: steps.filter((step) => step.result !== 'withheld'), withheld };
+  if (!isWorthTelling(outcome)) return { outcome, incident, told: false };
+  const occurrence = occurrenceOf(outcome, { ...context, incident });
+  return { outcome, incident, occurrence, told: await tell(outcome, { ...context, occurrence }) };
+}
+
+async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
+  const { settings, world } = context;
+  const wishes = wishesOf(decision.plan);
+  const nowMs = world.nowMs();
+  const [held, spent] = await Promise.all([
+    wishes.length > 0 ? world.ledger.held(wishes) : new Set<string>(),
+    spentNow(wishes, { world, nowMs }),
+  ]);
+  return restrain(decision.plan, {
+    mode: narrowedByTag(context.mode, decision.modeTag) === 'repair' ? 'repair' : 'observe',
+    dryRun: context.dryRun,
+    guard: guardOf(settings),
+    keyring: decision.keyring,
+    held,
+    spent,
+    limits: { ...limitsOf(settings), none: Number.POSITIVE_INFINITY },
+    perWishPerHour: Number(settings.repairsPerThingPerHour),
+    perWishPerDay: Number(settings.repairsPerThingPerDay),
+  });
+}
+
+async function spentNow(
+  wishes: readonly string[],
+  { world, nowMs }: { readonly world: World; readonly nowMs: number },
+): Promise<ReadonlyMap<string, number>> {
+  if (wishes.length === 0) return new Map();
+  const { ledger } = world;
+  const budgets = ['repairs', 'provisioning'].map(
+    async (key) => [key, await ledger.spent(key, HOUR_MS, nowMs)] as const,
+  );
+  const hours = wishes.map(
+    async (wish) => [`hour ${wish}`, await ledger.spent(`wish ${wish}`, HOUR_MS, nowMs)] as const,
+  );
+  const days = wishes.map(
+    async (wish) => [`day ${wish}`, await ledger.spent(`wish ${wish}`, 24 * HOUR_MS, nowMs)] as const,
+  );
+  return new Map(await Promise.all([...budgets, ...hours, ...days]));
+}
+
+/** One incident a thing and file system, whichever keeper sees it: the same trouble is told once. */
+export function incidentOf({ subject }: Pick<Decision, 'subject'>): string {
+  return `inc-${fingerprint(`${subject.thing} ${subject.fileSystemId ?? ''}`)}`;
+}
+
+function limitsOf(settings: Settings) {
+  return { repairs: Number(settings.repairsPerHour), provisioning: Number(settings.provisionsPerHour) };
+}
+
+function guardOf(settings: Settings): 'strict' | 'relaxed' {
+  return settings.guard === 'relaxed' ? 'relaxed' : 'strict';
+}
+
+function isWorthTelling({ decision, steps }: Outcome): boolean {
+  if (decision.quiet) return false;
+  return steps.length > 0 || decision.findings.some((finding) => severityOf(finding) !== 'info');
+}
+
+async function tell(outcome: Outcome, context: RunContext & { readonly occurrence: Occurrence }): Promise<boolean> {
+  const { steps } = outcome;
+  const telling = await context.world.ledger.occur(context.occurrence);
+  const changed = steps.some((step) => step.result === 'done' || step.result === 'failed');
+  if (!telling.tell && !changed) return false;
+  await context.world.publish(messageOf(outcome, { telling, context }));
+  return true;
+}
+
+function occurrenceOf({ decision, steps }: Outcome, context: RunContext & { readonly incident: string }): Occurrence {
+  return {
+    id: context.incident,
+    keeper: context.keeper,
+    thing: decision.subject.thing,
+    ...(decision.subject.family === undefined ? {} : { family: decision.subject.family }),
+    ...(decision.subject.fileSystemId === undefined ? {} : { fileSystemId: decision.subject.fileSystemId }),
+    codes: [...new Set(decision.findings.map((finding) => finding.code))],
+    severity: worst(decision.findings),
+    atMs: context.world.nowMs(),
+    repaired: steps.some((step) => step.result === 'done'),
+    windowMs: Number(context.settings.alertWindowMinutes) * 60_000,
+  };
+}
+
+function messageOf(
+  outcome: Outcome,
+  { telling, context }: { readonly telling: Telling; readonly context: RunContext },
+) {
+  return alert({
+    keeper: context.keeper,
+    outcome,
+    incident: telling.incident,
+    status: telling.tell ? telling.status : 'updated',
+    mode: context.mode,
+    dryRun: context.dryRun,
+    self: context.world.self,
+    nowMs: context.world.nowMs(),
+  });
+}
+
+function worst(findings: readonly Finding[]) {
+  const severities = findings.map(severityOf);
+  if (severities.includes('must-fix')) return 'must-fix' as const;
+  return severities.includes('should-fix') ? ('should-fix' as const) : ('info' as const);
+}
