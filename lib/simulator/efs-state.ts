@@ -78,8 +78,10 @@ export interface EfsState {
   readonly policies: Record<string, string>;
   /** File-system id, then path. `/` is there from the start: root's, 0755. */
   readonly directories: Record<string, Record<string, SimDirectory>>;
+  /** How long a new access point is missing from lists, though it can be described by its id. */
+  listDelayMs: number;
 }
 
 export function emptyEfsState(): EfsState {
-  return { fileSystems: {}, mountTargets: {}, accessPoints: {}, policies: {}, directories: {} };
+  return { fileSystems: {}, mountTargets: {}, accessPoints: {}, policies: {}, directories: {}, listDelayMs: 0 };
 }
