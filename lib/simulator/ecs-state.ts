@@ -146,8 +146,6 @@ export interface EcsState {
   readonly containerInstances: Record<string, SimContainerInstance>;
   readonly taskSets: Record<string, SimTaskSet>;
   readonly images: Record<string, SimImage>;
-  /** The next number for ids made here. */
-  sequence: number;
 }
 
 export function emptyEcsState(): EcsState {
@@ -159,6 +157,5 @@ export function emptyEcsState(): EcsState {
     containerInstances: {},
     taskSets: {},
     images: {},
-    sequence: 1,
   };
 }

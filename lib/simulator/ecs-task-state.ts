@@ -14,7 +14,10 @@ export interface MountRecord {
   readonly uid: number;
   readonly gid: number;
   readonly readOnly: boolean;
+  readonly canRead: boolean;
   readonly canWrite: boolean;
+  /** What the application would be told on writing when it cannot: "Permission denied", or "Read-only file system". */
+  readonly writeRefusedBy: 'posix' | 'policy';
   readonly client: { readonly mount: boolean; readonly write: boolean; readonly root: boolean };
   /** Names of the files seen in the directory: data that was there stays to be seen. */
   readonly files: readonly string[];
@@ -57,7 +60,7 @@ export interface SimTask {
   readonly containerInstanceArn?: string;
   readonly availabilityZone: string;
   readonly overrides: TaskOverrides;
-  readonly attachments: SimAttachment[];
+  attachments: SimAttachment[];
   readonly containers: SimContainer[];
   readonly createdAtMs: number;
   desiredStatus: string;

@@ -19,7 +19,10 @@ export interface HelperSetting {
   readonly blockedAs: 'time-out' | 'system-call' | 'reset';
 }
 
-export function helperFailure(fault: MountFault, setting: HelperSetting): HelperFailure {
+/** Where the volume plugin is missing the helper never runs. */
+export type HelperFault = Exclude<MountFault, { kind: 'no-plugin' }>;
+
+export function helperFailure(fault: HelperFault, setting: HelperSetting): HelperFailure {
   switch (fault.kind) {
     case 'tls-option-missing':
       return gaveUp(`The "tls" option is required when mounting via "${fault.why}"`);

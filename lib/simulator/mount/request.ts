@@ -41,6 +41,7 @@ export interface MountRequest {
 
 /** What the mount helper or the server answered; `why` is the physical truth behind it, which the text may not tell. */
 export type MountFault =
+  | { readonly kind: 'no-plugin'; readonly why: 'volume-plugin-missing' }
   | { readonly kind: 'tls-option-missing'; readonly why: 'iam' | 'accesspoint' }
   | {
       readonly kind: 'unresolved';
