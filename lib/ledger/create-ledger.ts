@@ -1,0 +1,86 @@
+import { allRows, type Changing, change, type Pause } from './changing.ts';
+import { createJournal } from './journal.ts';
+import { budgetKey, heldKey, incidentKey, leaseKey, PARTITION, reservationKey, reservationPartition } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { createMemories } from './memories.ts';
+import type { RowStore } from './rows.ts';
+import { spending, within } from './verbs/budget.ts';
+import { incidentOf, occurring, resolving } from './verbs/incident.ts';
+import { givingBack, taking } from './verbs/lease.ts';
+import { deleting, setting } from './verbs/plain.ts';
+import { reservationOf, reserving } from './verbs/reservation.ts';
+
+/**
+ * The ledger's verbs over any row store. Every change is read, computed and written on the condition that the row is
+ * still the one that was read. Throws `Refusal` of kind `conflict` where that is lost too often.
+ */
+export function createLedger(rows: RowStore, pause: Pause = async () => {}): Ledger {
+  const store: Changing = { rows, pause };
+  return {
+    ...createTurns(store),
+    ...createJournal(store),
+    ...createIncidents(store),
+    ...createReservations(store),
+    ...createHolds(store),
+    ...createMemories(store),
+  };
+}
+
+function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend' | 'spent'> {
+  return {
+    lease: (key, request) => change(store, leaseKey(key), taking(request)),
+    release: (key, holder) => change(store, leaseKey(key), givingBack(holder)),
+    spend: (budget, nowMs) => change(store, budgetKey(budget.key), spending(budget, nowMs)),
+    spent: async (key, windowMs, nowMs) => {
+      const { pk, sk } = budgetKey(key);
+      return within((await store.rows.get(pk, sk))?.data, windowMs, nowMs).length;
+    },
+  };
+}
+
+function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'incident' | 'openIncidents' | 'resolve'> {
+  return {
+    occur: (occurrence) => change(store, incidentKey(occurrence.id), occurring(occurrence)),
+    resolve: (id, atMs) => change(store, incidentKey(id), resolving(atMs)),
+    incident: async (id) => {
+      const { pk, sk } = incidentKey(id);
+      return incidentOf((await store.rows.get(pk, sk))?.data);
+    },
+    openIncidents: async () => {
+      const found = await allRows(store.rows, PARTITION.incidents);
+      return found.flatMap((row) => incidentOf(row.data) ?? []).filter((incident) => incident.status === 'firing');
+    },
+  };
+}
+
+function createReservations(store: Changing): Pick<Ledger, 'reserve' | 'reservations'> {
+  return {
+    reserve: (wanted) => change(store, reservationKey(wanted.fileSystemId, wanted.id), reserving(wanted)),
+    reservations: async (fileSystemId) => {
+      const found = await allRows(store.rows, reservationPartition(fileSystemId));
+      return found.map((row) => reservationOf(fileSystemId, row));
+    },
+  };
+}
+
+function createHolds(store: Changing): Pick<Ledger, 'hold' | 'held' | 'releaseHeld' | 'allHeld'> {
+  async function allHeld() {
+    const found = await allRows(store.rows, PARTITION.held);
+    return found.map((row) => ({
+      key: row.sk,
+      why: String(row.data['why']),
+      atMs: Number(row.data['atMs']),
+    }));
+  }
+  return {
+    hold: (key, why, atMs) => change(store, heldKey(key), setting({ why, atMs })),
+    releaseHeld: (key) => change(store, heldKey(key), deleting()),
+    allHeld,
+    // One read of all: few things are ever held, and a plan asks for many keys.
+    held: async (keys) => {
+      if (keys.length === 0) return new Set();
+      const all = new Set((await allHeld()).map((one) => one.key));
+      return new Set(keys.filter((key) => all.has(key)));
+    },
+  };
+}
