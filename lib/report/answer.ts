@@ -1,0 +1,74 @@
+import type { Finding } from '../domain/finding.ts';
+import type { StepOutcome, WithheldStep } from '../domain/plan.ts';
+import type { Problem } from '../keeper.ts';
+import type { Arrived } from '../road.ts';
+
+/** What a function answers to who invoked it by hand: plain JSON that reads well in a terminal. */
+export type Answer =
+  | { readonly keeper: string; readonly result: 'ignored' | 'busy'; readonly why: string }
+  | {
+      readonly keeper: string;
+      readonly result: 'bad-request';
+      readonly message: string;
+      readonly problems: readonly Problem[];
+      readonly example: unknown;
+    }
+  | {
+      readonly keeper: string;
+      readonly result: 'done';
+      readonly mode: string;
+      readonly dryRun: boolean;
+      readonly about: readonly AnsweredDecision[];
+    };
+
+export interface AnsweredDecision {
+  readonly thing: string;
+  readonly family?: string;
+  readonly fileSystem?: string;
+  readonly incident: string;
+  readonly told: boolean;
+  readonly findings: readonly Finding[];
+  readonly steps: readonly StepOutcome[];
+  readonly withheld: readonly WithheldStep[];
+}
+
+export function answerOf(arrived: Arrived): Answer {
+  const { keeper } = arrived;
+  switch (arrived.kind) {
+    case 'ignored':
+    case 'busy':
+      return { keeper, result: arrived.kind, why: arrived.why };
+    case 'bad-request':
+      return {
+        keeper,
+        result: 'bad-request',
+        message: badRequest(arrived.problems),
+        problems: arrived.problems,
+        example: arrived.example,
+      };
+    case 'walked':
+      return {
+        keeper,
+        result: 'done',
+        mode: arrived.mode,
+        dryRun: arrived.dryRun,
+        about: arrived.settled.map(({ outcome, incident, told }) => ({
+          thing: outcome.decision.subject.thing,
+          ...(outcome.decision.subject.family === undefined ? {} : { family: outcome.decision.subject.family }),
+          ...(outcome.decision.subject.fileSystemId === undefined
+            ? {}
+            : { fileSystem: outcome.decision.subject.fileSystemId }),
+          incident,
+          told,
+          findings: outcome.decision.findings,
+          steps: outcome.steps,
+          withheld: outcome.withheld,
+        })),
+      };
+  }
+}
+
+function badRequest(problems: readonly Problem[]): string {
+  const lines = problems.map(({ field, got, expected }) => `${field}: got ${got}, expected ${expected}`);
+  return `The request was not understood and nothing was done. ${lines.join('; ')}.`;
+}
