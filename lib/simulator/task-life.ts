@@ -41,7 +41,8 @@ const QUICK_FAILURE_MS = 4_000;
 /** Two attempts of 15 s, and a third that ends with the kernel's own limit. */
 const TIME_OUT_MS = 150_000;
 const START_MS = 3_000;
-const APP_MS = 10_000;
+/** From RUNNING to the first write of the application. */
+export const APP_MS = 10_000;
 const DEPROVISION_MS = 20_000;
 
 /** Starts the task's way through PROVISIONING and PENDING to RUNNING or STOPPED; the account's clock drives it. */
