@@ -50,7 +50,7 @@ function mustMatch(point: AccessPoint, action: CreateAccessPoint): void {
     point.tags[TAG.managed] === 'true' &&
     point.tags[TAG.spec] === action.tags[TAG.spec];
   if (same) return;
-  throw new Refusal('conflict', 'AccessPointAlreadyExists', {
+  throw new Refusal('conflict', 'DiffersFromPlan', {
     message: `${point.id} was made with the same client token but differs in file system, path, identity or tags; a person has to look at it.`,
   });
 }
