@@ -2,6 +2,7 @@ import type { Handlers } from './account.ts';
 import { ec2Handlers } from './services/ec2.ts';
 import { ecsHandlers } from './services/ecs.ts';
 import { efsHandlers } from './services/efs.ts';
+import { iamHandlers } from './services/iam.ts';
 
 export type AccountHandlers = Handlers;
 
@@ -10,4 +11,5 @@ export const accountHandlers: Handlers = {
   ...ec2Handlers,
   ...ecsHandlers,
   ...efsHandlers,
+  ...iamHandlers,
 };
