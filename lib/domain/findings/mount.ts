@@ -26,6 +26,11 @@ export const MOUNT_FINDINGS = {
     title: 'The mount target is not in the state available',
     remedy: 'Wait some minutes; where it stays in creating or deleting, delete it and create it again.',
   },
+  'mount-target-updating': {
+    severity: 'info',
+    title: 'The mount target is being updated',
+    remedy: 'It answers while it is updated, as a rule; look again in some minutes if mounts fail.',
+  },
   'vpc-dns-off': {
     severity: 'must-fix',
     title: 'DNS support or DNS host names are off in the VPC',
@@ -36,16 +41,34 @@ export const MOUNT_FINDINGS = {
     title: "No ingress rule of the mount target's security groups admits the task on TCP 2049",
     remedy: "Add an ingress rule for TCP 2049 from the task's security group to the mount target's security group.",
   },
+  'security-group-ingress-partial': {
+    severity: 'should-fix',
+    title: "The mount target's security groups admit only a part of the addresses that a task can get on TCP 2049",
+    remedy:
+      "Add an ingress rule for TCP 2049 from the task's security group: it holds for every address, IPv4 and IPv6 alike.",
+  },
   'security-group-egress-missing': {
     severity: 'must-fix',
     title: "No egress rule of the task's security groups reaches the mount target on TCP 2049",
     remedy:
       "Add an egress rule for TCP 2049 to the mount target's security group. A group without egress rules blocks everything.",
   },
+  'security-group-egress-partial': {
+    severity: 'should-fix',
+    title: "The task's security groups reach the mount target by one address family only",
+    remedy:
+      "Add an egress rule for TCP 2049 to the mount target's security group: a group reference covers IPv4 and IPv6.",
+  },
   'network-acl-blocks': {
     severity: 'must-fix',
     title: 'A network ACL blocks the path between the task and the mount target',
     remedy: 'Network ACLs are stateless: allow TCP 2049 one way and TCP 1024-65535 the other way, on both subnets.',
+  },
+  'network-acl-partial': {
+    severity: 'should-fix',
+    title: 'A network ACL lets only a part of the traffic between the task and the mount target through',
+    remedy:
+      'Mounts then work by chance, depending on the address or the source port: allow TCP 2049 one way and TCP 1024-65535 the other way for the whole subnets.',
   },
   'root-directory-with-access-point': {
     severity: 'must-fix',
@@ -131,6 +154,12 @@ export const MOUNT_FINDINGS = {
     title: 'The POSIX identity of the container cannot use the directory',
     remedy:
       'Give the access point the uid and gid of the container user, or give the directory an owner and permissions that admit it.',
+  },
+  'posix-identity-differs': {
+    severity: 'info',
+    title: 'The access point maps the container user to another id',
+    remedy:
+      'Files belong to the uid and gid of the access point. A program that checks or changes the owner of its directory needs the same ids on both sides.',
   },
   'copy-up-chown': {
     severity: 'must-fix',
