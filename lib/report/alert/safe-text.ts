@@ -1,0 +1,62 @@
+import { untrusted } from '../../diagnosis/classify/untrusted.ts';
+
+/** Controls, formatting signs (bidirectional overrides, zero-width), line and paragraph separators, halves of pairs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
+
+/** What a chat client or a mail program would act on, and the form in which it only reads. */
+const LIVE: readonly (readonly [RegExp, string])[] = [
+  [/</g, '('],
+  [/>/g, ')'],
+  [/@(?=channel|here|everyone)/gi, '(at)'],
+  [/:\/\//g, '[:]//'],
+  [/\bwww\./gi, 'www[.]'],
+];
+
+const LINE_LENGTH = 200;
+const FENCE_COLUMNS = 96;
+
+/** A text of others on one line: no controls, no live links, no mentions, no secrets, at most `maxLength` characters. */
+export function oneLine(text: string, maxLength = LINE_LENGTH): string {
+  const cleaned = LIVE.reduce((line, [live, dead]) => line.replace(live, dead), untrusted(text, maxLength));
+  return shorten(visible(cleaned), maxLength);
+}
+
+/** A longer text of others, marked as such in each line, so that it cannot pass for a section of ours. */
+export function fenced(text: string, maxLength = 800): readonly string[] {
+  const line = oneLine(text, maxLength);
+  const count = Math.ceil(line.length / FENCE_COLUMNS);
+  return Array.from(
+    { length: count },
+    (_none, row) => `| ${line.slice(row * FENCE_COLUMNS, (row + 1) * FENCE_COLUMNS)}`,
+  );
+}
+
+/** A text of ours that may hold names: nothing unseen, one line. Commands go through here, so it changes no sign. */
+export function visible(text: string): string {
+  return text.toWellFormed().replace(UNSEEN, ' ').replaceAll('\ufffd', '?').trim();
+}
+
+/** SNS takes a subject of less than 100 ASCII characters without line breaks or control characters. */
+export function subjectLine(text: string): string {
+  return shorten(visible(text).replace(/[^\x20-\x7e]/g, '?'), 99);
+}
+
+export function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text
+    .slice(0, Math.max(0, maxLength - 3))
+    .toWellFormed()
+    .replaceAll('\ufffd', '')
+    .trimEnd()}...`;
+}
+
+/** The first lines that fit, and how many were left out. */
+export function fitLines(lines: readonly string[], maxBytes: number): readonly string[] {
+  let left = maxBytes;
+  const fitting = lines.findIndex((line) => {
+    left -= Buffer.byteLength(line) + 1;
+    return left < 0;
+  });
+  if (fitting === -1) return lines;
+  return [...lines.slice(0, fitting), `  (${lines.length - fitting} more lines left out)`];
+}

@@ -1,0 +1,53 @@
+import { CATALOGUE, type Finding, type Severity } from '../../../domain/finding.ts';
+import type { StepOutcome } from '../../../domain/plan.ts';
+import { fenced, oneLine } from '../safe-text.ts';
+import { isCured } from '../verdict.ts';
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  'must-fix': 'must fix',
+  'should-fix': 'should fix',
+  info: 'info',
+};
+
+/** An evidence value that is a command of ours: printed with the remedy, as it is. */
+export const COMMAND_EVIDENCE = 'command';
+
+const INLINE_LENGTH = 110;
+const FINDINGS_AT_MOST = 12;
+const EVIDENCE_AT_MOST = 10;
+
+/** The findings with what proves them; what was not looked at has a section of its own. */
+export function why(findings: readonly Finding[], steps: readonly StepOutcome[]): readonly string[] {
+  const told = findings.filter(({ code }) => code !== 'not-checked');
+  const lines = told.slice(0, FINDINGS_AT_MOST).flatMap((finding) => findingLines(finding, isCured(finding, steps)));
+  const more = told.length - FINDINGS_AT_MOST;
+  return more > 0 ? [...lines, `  and ${more} more findings: see the log of this run`] : lines;
+}
+
+function findingLines(finding: Finding, cured: boolean): readonly string[] {
+  const { title, severity } = CATALOGUE[finding.code];
+  return [
+    `  [${cured ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
+    `      on: ${oneLine(finding.subject)}`,
+    ...evidenceLines(finding).map((line) => `      ${line}`),
+  ];
+}
+
+export function evidenceLines({ evidence }: Finding): readonly string[] {
+  const entries = Object.entries(evidence).filter(([name]) => name !== COMMAND_EVIDENCE);
+  return entries.slice(0, EVIDENCE_AT_MOST).flatMap(([name, value]) => evidenceLine(name, value));
+}
+
+function evidenceLine(name: string, value: string): readonly string[] {
+  const label = wordsOf(name);
+  if (value.length <= INLINE_LENGTH && !value.includes('\n')) return [`${label}: ${oneLine(value)}`];
+  return [`${label}, as it was given:`, ...fenced(value)];
+}
+
+/** `taskGroups` and `task-groups` as a person writes it. */
+function wordsOf(name: string): string {
+  return oneLine(name, 60)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_]/g, ' ')
+    .toLowerCase();
+}

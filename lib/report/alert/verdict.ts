@@ -1,0 +1,80 @@
+import { type Finding, type Severity, severityOf } from '../../domain/finding.ts';
+import { GUARD_FINDINGS } from '../../domain/findings/guards.ts';
+import type { Guard, Outcome, StepOutcome, WithheldStep } from '../../domain/plan.ts';
+
+/** The attribute `outcome` of the contract. */
+export type OutcomeWord = 'detected' | 'dry-run' | 'remediated' | 'withheld' | 'failed' | 'reverted';
+
+export interface Verdict {
+  readonly word: OutcomeWord;
+  readonly severity: Severity;
+  /** What explains the trouble, not the remarks beside it. */
+  readonly causes: readonly Finding[];
+  /** Causes that nothing which was done cures. */
+  readonly open: readonly Finding[];
+  readonly done: readonly StepOutcome[];
+  readonly withheld: readonly WithheldStep[];
+}
+
+type Judged = Pick<Outcome, 'steps' | 'withheld'> & { readonly findings: readonly Finding[] };
+
+export function verdictOf(keeper: string, { decision, steps, withheld }: Outcome): Verdict {
+  const judged = { steps, withheld: withheldOf({ steps, withheld }), findings: decision.findings };
+  const causes = decision.findings.filter(isCause);
+  return {
+    word: wordOf(keeper, judged),
+    severity: worst(decision.findings),
+    causes,
+    open: causes.filter((finding) => !isCured(finding, steps)),
+    done: steps.filter(isDone),
+    withheld: judged.withheld,
+  };
+}
+
+function wordOf(keeper: string, judged: Judged): OutcomeWord {
+  const { steps, withheld } = judged;
+  if (steps.some((step) => step.result === 'failed')) return 'failed';
+  if (withheld.some((step) => isOnlySeen(step.heldBy))) return 'dry-run';
+  if (withheld.some((step) => !isFollowUp(step))) return 'withheld';
+  if (!steps.some(isDone)) return withheld.length > 0 ? 'withheld' : 'detected';
+  return keeper === 'revert' ? 'reverted' : 'remediated';
+}
+
+/** Withheld by the guards, before the walk and during it. */
+function withheldOf({ steps, withheld }: Pick<Outcome, 'steps' | 'withheld'>): readonly WithheldStep[] {
+  const late = steps.flatMap((step) =>
+    step.result === 'withheld' ? [{ ...step.step, heldBy: step.heldBy, why: step.why }] : [],
+  );
+  return [...withheld, ...late];
+}
+
+export function isDone(step: StepOutcome): boolean {
+  return step.result === 'done' || step.result === 'already';
+}
+
+export function isOnlySeen(guard: Guard): boolean {
+  return guard === 'observe' || guard === 'dry-run';
+}
+
+/** A service starts its next task by itself: that it was not moved or restarted leaves no cause standing. */
+function isFollowUp({ action }: WithheldStep): boolean {
+  return action.kind === 'update-service';
+}
+
+export function isCured(finding: Finding, steps: readonly StepOutcome[]): boolean {
+  return steps.some((step) => isDone(step) && step.step.because.includes(finding.code));
+}
+
+function isCause(finding: Finding): boolean {
+  return severityOf(finding) === 'must-fix' && !isGuardFinding(finding);
+}
+
+export function isGuardFinding({ code }: Finding): boolean {
+  return code in GUARD_FINDINGS;
+}
+
+export function worst(findings: readonly Finding[]): Severity {
+  const severities = findings.map(severityOf);
+  if (severities.includes('must-fix')) return 'must-fix';
+  return severities.includes('should-fix') ? 'should-fix' : 'info';
+}

@@ -1,0 +1,45 @@
+import { oneLine } from './safe-text.ts';
+
+/** The thing in trouble as an operator would call it. */
+export interface Who {
+  readonly noun: 'Service' | 'Task' | 'Tasks of family' | 'Task definition' | 'File system' | 'Role' | 'Thing';
+  readonly name: string;
+  readonly cluster?: string;
+}
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly noun: Who['noun'];
+}
+
+const ECS = 'arn:[^:]+:ecs:[^:]*:[^:]*:';
+
+/** The forms of `Subject.thing`; the group `name` is what people call it. */
+const FORMS: readonly Form[] = [
+  { noun: 'Service', pattern: new RegExp(`^${ECS}service/(?:(?<cluster>[^/]+)/)?(?<name>[^/]+)$`) },
+  { noun: 'Task', pattern: new RegExp(`^${ECS}task/(?:(?<cluster>[^/]+)/)?(?<name>[^/]+)$`) },
+  { noun: 'Task definition', pattern: new RegExp(`^${ECS}task-definition/(?<name>.+)$`) },
+  { noun: 'Service', pattern: /^service:(?<name>.+)$/s },
+  { noun: 'Tasks of family', pattern: /^family:(?<name>.+)$/s },
+  { noun: 'File system', pattern: /^(?<name>fs-[0-9a-f]+)$/ },
+  { noun: 'Role', pattern: /^arn:[^:]+:iam::[^:]*:role\/(?:.*\/)?(?<name>[^/]+)$/ },
+];
+
+export function whoIs(thing: string): Who {
+  for (const { noun, pattern } of FORMS) {
+    const groups = pattern.exec(thing)?.groups;
+    if (groups?.['name'] === undefined) continue;
+    const cluster = groups['cluster'];
+    return {
+      noun,
+      name: oneLine(groups['name'], 80),
+      ...(cluster === undefined ? {} : { cluster: oneLine(cluster, 80) }),
+    };
+  }
+  return { noun: 'Thing', name: oneLine(thing, 80) };
+}
+
+/** In a sentence, at its start. */
+export function spoken({ noun, name }: Who): string {
+  return noun === 'Thing' ? name : `${noun} ${name}`;
+}
