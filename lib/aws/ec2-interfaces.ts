@@ -1,0 +1,46 @@
+import { present } from '../domain/fact.ts';
+import type { Ec2Reads } from '../world.ts';
+import { createBatch } from './batch.ts';
+import type { Border } from './border.ts';
+import { filter, VALUES } from './ec2-filters.ts';
+import { toInstance } from './from-ec2.ts';
+import { collect } from './pages.ts';
+
+/** More than enough to say "shared by many": the count is compared with 20. */
+const MOST_COUNTED = 100;
+
+export function interfaceReads({
+  clients,
+  once,
+}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups'> {
+  const instances = createBatch({
+    size: VALUES,
+    load: async (ids) => {
+      const api = await clients.ec2();
+      const reservations = await collect(api.instancePages(filter('instance-id', ids)), (page) => page.Reservations);
+      const found = reservations.flatMap((one) => one.Instances ?? []).flatMap((one) => toInstance(one) ?? []);
+      return new Map(found.map((instance) => [instance.id, instance]));
+    },
+  });
+  const groups = createBatch<readonly string[]>({
+    size: VALUES,
+    load: async (ids) => {
+      const api = await clients.ec2();
+      const pages = api.interfacePages(filter('network-interface-id', ids));
+      const found = await collect(pages, (page) => page.NetworkInterfaces);
+      return new Map(
+        found.map((one) => [one.NetworkInterfaceId ?? '', (one.Groups ?? []).flatMap((group) => group.GroupId ?? [])]),
+      );
+    },
+  });
+  return {
+    instance: (id) => once.read(`ec2.instance ${id}`, () => instances(id)),
+    interfaceGroups: (id) => once.read(`ec2.interfaceGroups ${id}`, () => groups(id)),
+    interfacesWith: (groupId) =>
+      once.read(`ec2.interfacesWith ${groupId}`, async () => {
+        const api = await clients.ec2();
+        const pages = api.interfacePages({ ...filter('group-id', [groupId]), MaxResults: MOST_COUNTED });
+        return present((await collect(pages, (page) => page.NetworkInterfaces, MOST_COUNTED)).length);
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Service } from '../domain/ecs.ts';
+import { present } from '../domain/fact.ts';
+import { parseTaskDefinitionName } from '../domain/ids.ts';
+import type { EcsReads } from '../world.ts';
+import { createBatch } from './batch.ts';
+import type { Border } from './border.ts';
+import type { EcsApi } from './ecs-client.ts';
+import { toService } from './from-ecs.ts';
+import { collect } from './pages.ts';
+import { perKey } from './per-key.ts';
+
+/** ECS API reference, DescribeServices: 10 in a call. */
+const MOST = 10;
+
+export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service' | 'servicesOf'> {
+  const servicesIn = perKey((cluster: string) =>
+    createBatch<Service>({
+      size: MOST,
+      load: async (names) => byNameAndArn(await describe(await clients.ecs(), cluster, names)),
+    }),
+  );
+  return {
+    service: (clusterArn, nameOrArn) =>
+      once.read(`ecs.service ${clusterArn} ${nameOrArn}`, () => servicesIn(clusterArn)(nameOrArn)),
+    servicesOf: (family) =>
+      once.read(`ecs.servicesOf ${family}`, async () => {
+        const all = await once.read('ecs.services', async () => present(await everyService(await clients.ecs())));
+        if (all.state !== 'present') return all;
+        return present(all.value.filter((service) => runs(service, family)));
+      }),
+  };
+}
+
+/** A service that was deleted is still described for a while, as INACTIVE: then it is not there. */
+async function describe(api: EcsApi, cluster: string, names: readonly string[]): Promise<Service[]> {
+  const answer = await api.describeServices({ cluster, services: [...names], include: ['TAGS'] });
+  return (answer.services ?? []).map(toService).filter((service) => service.status !== 'INACTIVE');
+}
+
+/** The caller may have named it either way. */
+function byNameAndArn(services: readonly Service[]): ReadonlyMap<string, Service> {
+  return new Map(
+    services.flatMap((service): [string, Service][] => [
+      [service.arn, service],
+      [service.name, service],
+    ]),
+  );
+}
+
+async function everyService(api: EcsApi): Promise<Service[]> {
+  const clusters = await collect(api.clusterPages(), (page) => page.clusterArns);
+  const all = await Promise.all(clusters.map((cluster) => servicesIn(api, cluster)));
+  return all.flat();
+}
+
+async function servicesIn(api: EcsApi, cluster: string): Promise<Service[]> {
+  const pages = api.servicePages({ cluster, maxResults: 100 });
+  const arns = await collect(pages, (page) => page.serviceArns);
+  const found: Service[] = [];
+  for (let start = 0; start < arns.length; start += MOST) {
+    found.push(...(await describe(api, cluster, arns.slice(start, start + MOST))));
+  }
+  return found;
+}
+
+/** Also where only one of its deployments does, as in the middle of a roll-out. */
+function runs(service: Service, family: string): boolean {
+  const definitions = [service.taskDefinitionArn, ...service.deployments.map((one) => one.taskDefinitionArn)];
+  return definitions.some((arn) => parseTaskDefinitionName(arn)?.family === family);
+}

@@ -1,0 +1,76 @@
+import type { NetworkConfiguration } from '../domain/ecs.ts';
+import { type Fact, present, unknown } from '../domain/fact.ts';
+import type { TrailReads } from '../world.ts';
+import type { Border } from './border.ts';
+import type { CloudTrailApi } from './cloudtrail-client.ts';
+import { given } from './given.ts';
+
+/** CloudTrail API reference, LookupEvents: 2 requests a second for the whole account, 50 records a page. */
+const PAUSE_MS = 500;
+const MOST_PAGES = 4;
+const PAGE = 50;
+const BEFORE_MS = 10 * 60_000;
+const AFTER_MS = 2 * 60_000;
+
+interface RunTaskRecord {
+  readonly requestParameters?: {
+    readonly networkConfiguration?: {
+      readonly awsvpcConfiguration?: {
+        readonly subnets?: readonly string[];
+        readonly securityGroups?: readonly string[];
+      };
+    };
+  };
+  readonly responseElements?: { readonly tasks?: readonly { readonly taskArn?: string }[] } | null;
+}
+
+export function createTrailReads({ clients, once, pause }: Border): TrailReads {
+  return {
+    runTask: (taskArn, nearMs) =>
+      once.read(`trail.runTask ${taskArn}`, async () => find(await clients.trail(), { taskArn, nearMs, pause })),
+  };
+}
+
+/** Not finding it proves nothing: records come minutes late, and only so many pages are read. */
+async function find(
+  api: CloudTrailApi,
+  { taskArn, nearMs, pause }: { readonly taskArn: string; readonly nearMs: number; readonly pause: Border['pause'] },
+): Promise<Fact<NetworkConfiguration>> {
+  let NextToken: string | undefined;
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const answer = await api.lookUp(given({ ...questionOf(nearMs), NextToken }));
+    for (const event of answer.Events ?? []) {
+      const record = parse(event.CloudTrailEvent);
+      if (record?.responseElements?.tasks?.some((task) => task.taskArn === taskArn)) return present(networkOf(record));
+    }
+    NextToken = answer.NextToken;
+    if (NextToken === undefined) break;
+    await pause(PAUSE_MS);
+  }
+  return unknown(
+    `CloudTrail's event history has no RunTask record of ${taskArn} yet; records come up to 15 minutes late`,
+  );
+}
+
+function questionOf(nearMs: number) {
+  return {
+    LookupAttributes: [{ AttributeKey: 'EventName' as const, AttributeValue: 'RunTask' }],
+    StartTime: new Date(nearMs - BEFORE_MS),
+    EndTime: new Date(nearMs + AFTER_MS),
+    MaxResults: PAGE,
+  };
+}
+
+function parse(text: string | undefined): RunTaskRecord | undefined {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    // CloudTrail cuts what is too long.
+    return undefined;
+  }
+}
+
+function networkOf(record: RunTaskRecord): NetworkConfiguration {
+  const awsvpc = record.requestParameters?.networkConfiguration?.awsvpcConfiguration;
+  return { subnetIds: awsvpc?.subnets ?? [], groupIds: awsvpc?.securityGroups ?? [] };
+}
