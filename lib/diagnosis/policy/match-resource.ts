@@ -30,7 +30,17 @@ export function matchResource(statement: Statement, rules: ResourceRules): Resou
 /** "no" with a reason: it cannot match, but AWS says that such a variable "might" make the whole statement invalid. */
 function matchOne(text: string, rules: ResourceRules): ResourceMatch {
   if (text === '*') return { applies: 'yes' };
-  const pattern = readPattern(rules.fillUp ? filledUp(text) : text, { wildcards: true, ...rules });
+  const full = rules.fillUp ? filledUp(text) : text;
+  const match = matchPattern(full, rules);
+  if (full === text || match.applies !== 'no' || matchPattern(text, rules).applies === 'no') return match;
+  return {
+    applies: 'unknown',
+    why: `${text} has fewer than six fields; whether its asterisk reaches over a colon AWS leaves open`,
+  };
+}
+
+function matchPattern(text: string, rules: ResourceRules): ResourceMatch {
+  const pattern = readPattern(text, { wildcards: true, ...rules });
   if (pattern.state === 'unresolvable') return { applies: 'no', why: `the variable in ${text} has no value` };
   if (pattern.state === 'unknown') return { applies: 'unknown', why: pattern.why };
   return { applies: truth(tokensMatch(pattern.tokens, rules.fileSystemArn, { form: 'resource' })) };
