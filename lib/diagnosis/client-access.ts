@@ -4,6 +4,9 @@ import type { MountFacts, VolumeFacts } from './mount-facts.ts';
 import { evaluateClientAccess } from './policy/evaluate.ts';
 import type { ClientAccess, ClientAccessInput, ClientPrincipal, PolicyReading } from './policy/types.ts';
 
+/** The part of the facts that says who mounts. */
+export type Mounter = Pick<MountFacts, 'task' | 'roleArn' | 'role' | 'rolePolicies'>;
+
 /** Whose rights are asked for: nobody's in particular, or a role's with its policies as they were read. */
 export type Client =
   | 'anonymous'
@@ -15,7 +18,7 @@ export interface Asking {
 }
 
 /** What a client may do through this volume; undefined where file system or access point are not there to be asked about. */
-export function accessOf(facts: MountFacts, volume: VolumeFacts, asking: Asking): ClientAccess | undefined {
+export function accessOf(facts: Mounter, volume: VolumeFacts, asking: Asking): ClientAccess | undefined {
   const { fileSystem, accessPoint } = volume;
   if (fileSystem.state !== 'present' || (accessPoint && accessPoint.state !== 'present')) return undefined;
   const { client, secureTransport } = asking;
@@ -33,7 +36,7 @@ export function accessOf(facts: MountFacts, volume: VolumeFacts, asking: Asking)
 }
 
 /** The client that the task definition asks for; undefined where it asks for a role and there is none. */
-export function clientOf(facts: MountFacts, { efs }: VolumeFacts): Client | undefined {
+export function clientOf(facts: Mounter, { efs }: VolumeFacts): Client | undefined {
   if (!efs.iam) return 'anonymous';
   const { roleArn, role, rolePolicies } = facts;
   if (roleArn === undefined || role?.state === 'absent') return undefined;
@@ -41,7 +44,7 @@ export function clientOf(facts: MountFacts, { efs }: VolumeFacts): Client | unde
 }
 
 /** ECS names the session of a task role after the task. */
-function sessionOf({ task }: MountFacts): string | undefined {
+function sessionOf({ task }: Mounter): string | undefined {
   return task?.arn.split('/').at(-1);
 }
 

@@ -17,12 +17,15 @@ export interface PlacedSubnet {
 }
 
 /** Places whose zone is known. */
-export function placedSubnets({ places }: MountFacts): readonly PlacedSubnet[] {
+export function placedSubnets({ places }: Pick<MountFacts, 'places'>): readonly PlacedSubnet[] {
   return places.flatMap((place) => (place.subnet.state === 'present' ? [{ place, subnet: place.subnet.value }] : []));
 }
 
 /** Places without a mount target are another rule's business. */
-export function pathsOf(facts: MountFacts, { mountTargets }: VolumeFacts): readonly Path[] {
+export function pathsOf(
+  facts: Pick<MountFacts, 'places'>,
+  { mountTargets }: Pick<VolumeFacts, 'mountTargets'>,
+): readonly Path[] {
   if (mountTargets.state !== 'present') return [];
   return placedSubnets(facts).flatMap(({ place, subnet }) => {
     const target = mountTargets.value.find(({ vpcId, zoneId }) => vpcId === subnet.vpcId && zoneId === subnet.zoneId);

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../../domain/finding.ts';
-import { accessOf, clientOf } from '../client-access.ts';
+import { accessOf, clientOf, type Mounter } from '../client-access.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import type { ActionDecision, ClientAccess, ClientAction } from '../policy/types.ts';
 import { type Evidence, finding, notChecked } from '../rule.ts';
@@ -11,7 +11,7 @@ const WRITE = 'elasticfilesystem:ClientWrite';
 const ROOT = 'elasticfilesystem:ClientRootAccess';
 
 /** What the client that the task definition asks for may do, as if transit encryption were as it should be. */
-export function volumeAccess(facts: MountFacts, volume: VolumeFacts): ClientAccess | undefined {
+export function volumeAccess(facts: Mounter, volume: VolumeFacts): ClientAccess | undefined {
   const client = clientOf(facts, volume);
   return client && accessOf(facts, volume, { client, secureTransport: true });
 }

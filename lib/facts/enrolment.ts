@@ -1,0 +1,25 @@
+import type { World } from '../world.ts';
+
+/** What is remembered of a family that opted in: a later revision without the tag does not opt it out. */
+export interface Enrolment {
+  readonly family: string;
+  readonly enrolled: boolean;
+  readonly atMs: number;
+  /** The newest revision that carried the tag, or took it back. */
+  readonly revision: number;
+}
+
+const ROOM = 'families';
+
+export async function hasEnrolled(family: string, world: World): Promise<boolean> {
+  const enrolment = (await world.ledger.recall(ROOM, family)) as Enrolment | undefined;
+  return enrolment?.enrolled === true;
+}
+
+export async function enrol(enrolment: Enrolment, world: World): Promise<void> {
+  await world.ledger.keep(ROOM, enrolment.family, enrolment);
+}
+
+export async function enrolments(world: World): Promise<readonly Enrolment[]> {
+  return [...(await world.ledger.recallAll(ROOM)).values()] as readonly Enrolment[];
+}

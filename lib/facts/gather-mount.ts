@@ -1,0 +1,53 @@
+import type { MountFacts } from '../diagnosis/mount-facts.ts';
+import type { World } from '../world.ts';
+import { gatherCredits } from './gather-credits.ts';
+import { gatherExecutionRole, gatherIdentity } from './gather-identity.ts';
+import { gatherInstancePlace } from './gather-instance-place.ts';
+import { gatherInterfaces, gatherInterfacesAhead } from './gather-interfaces.ts';
+import { gatherLaunch } from './gather-launch.ts';
+import { gatherNetwork } from './gather-network.ts';
+import { gatherTaskPlaces } from './gather-places.ts';
+import { efsVolumesOf, gatherVolume } from './gather-volume.ts';
+import { type MountInput, usesOwnInterface } from './mount-input.ts';
+
+/**
+ * Everything that the rules and repairs can use about the mounts of one workload. What does not depend on each other is
+ * read at once; what only a fault makes interesting is read only then.
+ */
+export async function gatherMount(input: MountInput, world: World): Promise<MountFacts> {
+  const launching = gatherLaunch(input, world);
+  const placing = usesOwnInterface(input) ? gatherTaskPlaces(input, world) : gatherInstancePlace(launching, world);
+  const listing = Promise.all(efsVolumesOf(input.taskDefinition).map((one) => gatherVolume(one, input, world)));
+  const identifying = gatherIdentity(input, world);
+  const [launch, { places, placesUnknown }, volumes, identity, execution, network, interfaces] = await Promise.all([
+    launching,
+    placing,
+    listing,
+    identifying,
+    gatherExecutionRole(input, { identifying, listing }, world),
+    gatherNetwork(placing, listing, world),
+    gatherInterfacesAhead(input, placing, world),
+  ]);
+  const { taskDefinition, task, service, told } = input;
+  const facts: MountFacts = {
+    accountId: world.self.accountId,
+    taskDefinition,
+    launch,
+    places,
+    volumes,
+    interfaces,
+    ...network,
+    ...identity,
+    ...execution,
+    ...(task && { task }),
+    ...(service && { service }),
+    ...(told && { told }),
+    ...(placesUnknown && { placesUnknown }),
+  };
+  return await gatherWhereAtFault(facts, input, world);
+}
+
+async function gatherWhereAtFault(facts: MountFacts, input: MountInput, world: World): Promise<MountFacts> {
+  const [interfaces, volumes] = await Promise.all([gatherInterfaces(facts, world), gatherCredits(facts, input, world)]);
+  return { ...facts, interfaces, volumes };
+}
