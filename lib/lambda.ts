@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { createWorld } from './aws/world.ts';
+import { createWorld } from './aws/create-world.ts';
 import type { Keeper } from './keeper.ts';
 import { type Answer, answerOf } from './report/answer.ts';
 import { auditOf } from './report/audit.ts';

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { StepOutcome } from '../domain/plan.ts';
 import { TAG } from '../domain/tags.ts';
-import { canonicalPolicy } from '../plan/grant/grant.ts';
+import { canonicalPolicy } from '../plan/grant/canonical-policy.ts';
 import type { World } from '../world.ts';
 
 const LOOK_BACK_MS = 24 * 3_600_000;

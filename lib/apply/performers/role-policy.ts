@@ -1,5 +1,6 @@
 import type { DeleteRolePolicy, PutRolePolicy } from '../../domain/action.ts';
-import { assertGrant, canonicalPolicy } from '../../plan/grant/grant.ts';
+import { assertGrant } from '../../plan/grant/assert-grant.ts';
+import { canonicalPolicy } from '../../plan/grant/canonical-policy.ts';
 import { Refusal } from '../../refusal.ts';
 import type { World } from '../../world.ts';
 import type { Act, Performed } from '../perform.ts';

@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { EventPattern } from '../event-pattern.ts';
+
+interface FunctionFile {
+  readonly events?: readonly { readonly eventBridge?: { readonly pattern?: EventPattern } }[];
+}
+
+/**
+ * The event patterns of every function, by its folder, as they stand in functions/<name>/function.yml. A test holds
+ * them to the rules of the packaged template.
+ */
+export function functionPatterns(root: string): Readonly<Record<string, readonly EventPattern[]>> {
+  const folder = join(root, 'functions');
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return Object.fromEntries(names.map(({ name }) => [name, patternsOf(join(folder, name, 'function.yml'))]));
+}
+
+function patternsOf(path: string): readonly EventPattern[] {
+  const file = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as FunctionFile;
+  return (file.events ?? []).flatMap(({ eventBridge }) => (eventBridge?.pattern ? [eventBridge.pattern] : []));
+}
