@@ -1,0 +1,86 @@
+import { type Live, liveThrough, type Problem } from './optimum-input.ts';
+
+const LOCK_MINUTES = 1440;
+const APPLY_MINUTES = 1;
+
+/** From this minute's request on, this setting; in force a minute later. */
+export interface Step {
+  readonly minute: number;
+  readonly setting: number;
+}
+
+type Schedule = readonly Step[];
+
+const SHIFTS = [-240, -60, -30, -15, -5, -1, 1, 5, 15, 30, 60, 240];
+const FACTORS = [0.7, 0.85, 0.93, 0.97, 0.99, 1.01, 1.03, 1.07, 1.15, 1.4];
+
+/** Local search around a schedule: moves each change in time and amount, or drops it, as long as that pays. */
+export function polish(schedule: Schedule, problem: Problem): Schedule {
+  let best = schedule;
+  let cost = costOf(best, problem);
+  for (let round = 0; round < 4; round++) {
+    const before = cost;
+    for (let index = 0; index < best.length; index++) {
+      for (const tried of neighbours(best, index)) {
+        if (!isAllowed(tried)) continue;
+        const triedCost = costOf(tried, problem);
+        if (triedCost >= cost - 1e-9) continue;
+        best = tried;
+        cost = triedCost;
+      }
+    }
+    if (before - cost < 0.01) break;
+  }
+  return best;
+}
+
+function neighbours(schedule: Schedule, index: number): Schedule[] {
+  const step = schedule[index];
+  if (step === undefined) return [];
+  const replaced = (other: Partial<Step>): Schedule =>
+    schedule.map((old, position) => (position === index ? { ...old, ...other } : old));
+  const shifted = SHIFTS.map((by) => replaced({ minute: step.minute + by }));
+  const onwards = SHIFTS.map((by) =>
+    schedule.map((old, position) => (position >= index ? { ...old, minute: old.minute + by } : old)),
+  );
+  const resized = step.setting > 0 ? amounts(step.setting).map((setting) => replaced({ setting })) : [];
+  const without = [1, 2].map((count) =>
+    schedule.filter((_, position) => position < index || position >= index + count),
+  );
+  return [...shifted, ...onwards, ...resized, ...without];
+}
+
+function amounts(setting: number): number[] {
+  const near = [Math.floor(setting), Math.ceil(setting), ...FACTORS.map((factor) => Math.round(setting * factor))];
+  return [...new Set(near)].filter((mibps) => mibps >= 1 && mibps !== setting);
+}
+
+/** The union of both wordings of the 24-hour rule, and one change at a time. */
+export function isAllowed(schedule: Schedule): boolean {
+  let setting = 0;
+  let changedAt = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const step of schedule) {
+    if (step.minute < 0 || step.minute <= last + APPLY_MINUTES) return false;
+    const increase = setting > 0 && step.setting > setting;
+    if (!increase && step.minute < changedAt + LOCK_MINUTES) return false;
+    changedAt = step.minute;
+    last = step.minute;
+    setting = step.setting;
+  }
+  return true;
+}
+
+export function costOf(schedule: Schedule, problem: Problem): number {
+  const live: Live = { creditMib: problem.creditMib, backlogMib: 0, cost: 0 };
+  let from = 0;
+  let setting = 0;
+  for (const step of schedule) {
+    const to = Math.min(problem.minutes, step.minute + APPLY_MINUTES);
+    liveThrough(live, setting, { from, to, problem });
+    from = to;
+    setting = step.setting;
+  }
+  liveThrough(live, setting, { from, to: problem.minutes, problem });
+  return live.cost;
+}

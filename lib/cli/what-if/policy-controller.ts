@@ -1,0 +1,28 @@
+import { emptyHistory } from '../../keepers/throughput/history.ts';
+import type { ThroughputMemory } from '../../keepers/throughput/memory.ts';
+import { decideThroughput } from '../../keepers/throughput/policy.ts';
+import type { ThroughputSettings } from '../../keepers/throughput/terms.ts';
+import type { Controller, Look } from './replay.ts';
+
+/** Our policy, with the memory that the ledger would hold. */
+export function policyController(settings: ThroughputSettings, name = 'mountkeeper'): Controller {
+  const history = emptyHistory();
+  let memory: ThroughputMemory | undefined;
+  const look = (seen: Look) => {
+    const { nowMs, fileSystem, points, refusal } = seen;
+    const decision = decideThroughput(
+      {
+        now: nowMs,
+        fileSystem,
+        points,
+        settings,
+        ...(refusal === undefined ? {} : { refusal }),
+        ...(memory === undefined ? {} : { memory }),
+      },
+      history,
+    );
+    memory = decision.memory;
+    return { action: decision.action, nextPollMinutes: decision.nextPollMinutes, why: decision.why };
+  };
+  return { name, metrics: 3, look };
+}

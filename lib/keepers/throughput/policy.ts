@@ -1,0 +1,90 @@
+import { emptyHistory, type History, remember } from './history.ts';
+import { newMemory, type ThroughputMemory } from './memory.ts';
+import { type Observed, observe, textOf } from './observe.ts';
+import { decideOnBase, type Verdict } from './on-base.ts';
+import { decideOnProvisioned } from './on-provisioned.ts';
+import { type Situation, situationOf } from './situation.ts';
+import type { CreditForecast, ThroughputDecision, ThroughputInput } from './terms.ts';
+
+const MINUTE_MS = 60_000;
+const STALE_MINUTES = 35;
+
+/**
+ * What to do with one file system's throughput, from what is seen of it. `history` is grown in place by the new points; without
+ * one the points are all there is. The same function serves the keeper, the bench and `what-if --serve`.
+ */
+export function decideThroughput(input: ThroughputInput, history: History = emptyHistory()): ThroughputDecision {
+  remember(history, input.points, input.now);
+  const observed = observe(input.memory ?? newMemory(), input, history);
+  const hindrance = hindranceOf(input, observed, history);
+  if (hindrance !== null) return answer(observed, hindrance, null);
+  const situation = situationOf(input, observed, history);
+  const verdict = observed.role === 'paid' ? decideOnProvisioned(situation) : decideOnBase(situation);
+  return answer(observed, verdict, situation);
+}
+
+/** Why nothing may be done now, whatever the forecast says; null when nothing is in the way. */
+function hindranceOf(input: ThroughputInput, observed: Observed, history: History): Verdict | null {
+  const { now, fileSystem } = input;
+  const { memory, role, setting } = observed;
+  const nothing = { action: null, findings: [] };
+  if (fileSystem.lifeCycleState !== 'available' || memory.pending !== null)
+    return { ...nothing, nextPollMinutes: 2, why: 'A change is under way.' };
+  if (memory.quiet !== null && memory.quiet.untilMs > now)
+    return {
+      ...nothing,
+      nextPollMinutes: Math.min(30, Math.ceil((memory.quiet.untilMs - now) / MINUTE_MS)),
+      why: `Held back: ${memory.quiet.why}.`,
+    };
+  if (role === 'owners' || role === 'elastic')
+    return {
+      action: null,
+      nextPollMinutes: 30,
+      why: `${textOf(setting)} was set by somebody else and is left alone.`,
+      findings: [{ code: 'throughput-set-by-owner', evidence: { setting: textOf(setting) } }],
+    };
+  const newest = history.firstMinute + history.count - 1;
+  const ageMinutes = now / MINUTE_MS - newest;
+  if (history.count < 2 || ageMinutes > STALE_MINUTES)
+    return {
+      ...nothing,
+      nextPollMinutes: 5,
+      why: 'No metrics to go by.',
+      findings: [{ code: 'throughput-metrics-missing', evidence: { newestMinutesAgo: ageMinutes.toFixed(0) } }],
+    };
+  return null;
+}
+
+function answer(observed: Observed, verdict: Verdict, situation: Situation | null): ThroughputDecision {
+  const { action } = verdict;
+  const now = observed.memory.spend.atMs ?? 0;
+  const memory: ThroughputMemory =
+    action === null
+      ? observed.memory
+      : {
+          ...observed.memory,
+          pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: observed.setting },
+        };
+  return {
+    action,
+    nextPollMinutes: verdict.nextPollMinutes,
+    why: verdict.why,
+    findings: [...observed.findings, ...verdict.findings],
+    forecast: situation === null ? null : forecastOf(situation),
+    memory,
+  };
+}
+
+function forecastOf(at: Situation): CreditForecast {
+  const when = (minutes: number): number | null =>
+    Number.isFinite(minutes) ? at.now + Math.max(0, minutes - at.agoMinutes) * MINUTE_MS : null;
+  return {
+    creditMib: at.start.creditMib,
+    demandMibps:
+      at.demand.mibps.slice(-30).reduce((sum, mibps) => sum + (mibps || 0), 0) / Math.min(30, at.demand.count),
+    baselineMibps: at.allowance.baselineMibps,
+    earliestMs: when(at.dry.earliest),
+    latestMs: when(at.dry.latest),
+    scenarios: at.scenarios.length,
+  };
+}
