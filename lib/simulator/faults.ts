@@ -101,3 +101,17 @@ const JSON_REFUSALS = {
 export function refusal(service: string, kind: 'throttle' | 'deny'): readonly [code: string, httpStatus: number] {
   return (REFUSALS[service] ?? JSON_REFUSALS)[kind];
 }
+
+/** Prefixes of actions in policies, where they differ from the client's name in lower case. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  EFS: 'elasticfilesystem',
+  CloudWatchLogs: 'logs',
+  ResourceGroupsTaggingAPI: 'tag',
+  EventBridge: 'events',
+};
+const ACTIONS: Readonly<Record<string, string>> = { 'Lambda.Invoke': 'InvokeFunction' };
+
+/** The action that a policy has to allow for this call: `elasticfilesystem:CreateAccessPoint`. */
+export function actionOf({ service, operation }: Pick<FaultTarget, 'service' | 'operation'>): string {
+  return `${PREFIXES[service] ?? service.toLowerCase()}:${ACTIONS[`${service}.${operation}`] ?? operation}`;
+}

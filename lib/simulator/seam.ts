@@ -2,7 +2,7 @@ import type { DeserializeHandlerArguments, HandlerExecutionContext, MetadataBear
 import type { Account, Call, CallRecord } from './account.ts';
 import { resourceOf } from './call-resources.ts';
 import { SimulatedError, simError, toServiceException } from './errors.ts';
-import { type Fault, refusal, SimulatedCrash } from './faults.ts';
+import { actionOf, type Fault, refusal, SimulatedCrash } from './faults.ts';
 import { plain } from './plain.ts';
 import { checkRate } from './rates.ts';
 import { logCall } from './trail.ts';
@@ -41,6 +41,12 @@ function refuse(call: Call, kind: 'throttle' | 'deny', message: string): never {
   throw simError(code, httpStatus, message);
 }
 
+function denial(call: Call): string {
+  const action = actionOf(call);
+  const where = call.resource === '*' ? '' : ` on resource: ${call.resource}`;
+  return `User: ${call.caller} is not authorized to perform: ${action}${where} because no identity-based policy allows the ${action} action`;
+}
+
 /** A client reports a lost answer under this name and retries it. */
 function lostAnswer(call: Call): Error {
   const error = new Error(`${call.service}.${call.operation}: no answer in time`);
@@ -54,7 +60,7 @@ async function strikeBefore(account: Account, call: Call, faults: readonly Fault
     if (fault.kind === 'crash-before') throw new SimulatedCrash(`before ${call.service}.${call.operation}`);
     if (fault.kind === 'timeout') throw lostAnswer(call);
     if (fault.kind === 'throttle') refuse(call, 'throttle', 'Rate exceeded');
-    if (fault.kind === 'deny') refuse(call, 'deny', `${call.caller} is not authorized to perform this action`);
+    if (fault.kind === 'deny') refuse(call, 'deny', denial(call));
   }
 }
 

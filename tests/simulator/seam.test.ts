@@ -115,7 +115,11 @@ test('only the named attempt of the named caller is struck', async () => {
   await efs.send(new DescribeFileSystemsCommand({}));
   const error = await caught(efs.send(new DescribeFileSystemsCommand({})));
   await account.client(EFSClient).send(new DescribeFileSystemsCommand({}));
-  expect(error).toMatchObject({ name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 } });
+  expect(error).toMatchObject({
+    name: 'AccessDeniedException',
+    message: `User: ${caller} is not authorized to perform: elasticfilesystem:DescribeFileSystems because no identity-based policy allows the elasticfilesystem:DescribeFileSystems action`,
+    $metadata: { httpStatusCode: 403 },
+  });
   expect(account.calls.map((call) => call.error)).toEqual([undefined, 'AccessDeniedException', undefined]);
 });
 
