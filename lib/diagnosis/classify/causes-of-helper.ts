@@ -91,8 +91,7 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
   },
   {
     ...{ kind: 'helper-metadata', speaker: 'own', why: 'the helper could not learn Region, zone or credentials' },
-    pattern: anyOf(`error retrieving region. please set | mounting volume failed: error retrieving region
-      | efs volumes: stderr: error retrieving region | invalid region mount option specified
+    pattern: anyOf(`error retrieving region. please set | invalid region mount option specified
       | cannot retrieve az-id from | cannot retrieve az from instance_metadata
       | cannot retrieve region from instance_metadata | region not found in dns_name_format
       | error retrieving az id. this needs | error retrieving config. please set the
@@ -120,8 +119,8 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
   },
   {
     ...{ kind: 'mount-unknown', speaker: 'own', why: 'an EFS mount failed for a reason that no kind covers' },
-    pattern: anyOf(`because the network was not yet available, add | volumedriver.create: cannot create mount point:
-      | volumedriver.mount: cannot create mount point:
+    pattern: anyOf(`because the network was not yet available, add
+      | cannot create mount point:…/var/lib/ecs/volumes
       | unsupported mount options detected: | mounttargetip option is incompatible with crossaccount
       | tls options are mutually exclusive | notls options are mutually exclusive
       | noocsp options are mutually exclusive | awsprofile options are mutually exclusive

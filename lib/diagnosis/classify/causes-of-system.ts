@@ -23,13 +23,17 @@ export const SYSTEM_CAUSES: readonly CauseRule[] = [
       | mounting…failed. permission denied`),
   },
   {
+    ...{ kind: 'helper-metadata', speaker: 'nfs', why: 'all that the first versions of the mount helper said' },
+    pattern: anyOf('error retrieving region'),
+  },
+  {
     ...{ kind: 'agent-capability', speaker: 'nfs', why: 'the host cannot mount this type at all' },
     pattern: anyOf(`wrong fs type, bad option, bad superblock on | special device fs-…does not exist
       | mount fs-…no such device | unknown filesystem type nfs`),
   },
   {
     ...{ kind: 'volume-limit-or-throttle', speaker: 'nfs', why: 'the server or a limit of the client holds back' },
-    pattern: anyOf(`nfs:…not responding | mount.nfs4: disk quota exceeded`),
+    pattern: anyOf(`nfs:…not responding | nfs:…not responding, timed out | mount.nfs4: disk quota exceeded`),
   },
   {
     ...{ kind: 'dns-resolution', speaker: 'nfs', why: 'the name of the server has no address here' },
@@ -62,14 +66,14 @@ export const SYSTEM_CAUSES: readonly CauseRule[] = [
     ...{ kind: 'posix-permission', speaker: 'disk', why: 'the process may not do this with the file' },
     pattern: anyOf(`chown…operation not permitted | chmod…operation not permitted
       | changing ownership of…operation not permitted | changing permissions of…operation not permitted
-      | changing group of…operation not permitted | permission denied | eacces
+      | changing group of…operation not permitted | permission denied | eacces:
       | eperm: operation not permitted | errno 13 | is not writable | is not writeable | not writable by
       | wrong volume permissions | errno 1] operation not permitted | accessdeniedexception: /
       | could not set permissions | could not change permissions of directory`),
   },
   {
     ...{ kind: 'volume-limit-or-throttle', speaker: 'disk', why: 'a limit of the NFS client is reached' },
-    pattern: anyOf(`disk quota exceeded | edquot`),
+    pattern: anyOf(`disk quota exceeded | edquot:`),
   },
   {
     ...{ kind: 'network-timeout', speaker: 'agent', why: 'a mount that hangs meets the time limit of the agent' },

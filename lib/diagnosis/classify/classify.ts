@@ -1,4 +1,5 @@
 import type { FailureKind } from '../failure-kinds.ts';
+import { brokenOff } from './broken-off.ts';
 import type { CauseRule } from './cause-rule.ts';
 import { CAUSES } from './causes.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
@@ -8,7 +9,7 @@ import type { Folded } from './normalize.ts';
 import { quote } from './quote.ts';
 import type { Attempt } from './strip-noise.ts';
 import type { Certainty, Classification, Reason } from './types.ts';
-import { findLast, lengthCutAtEnd, type Span } from './wording.ts';
+import { findLast, type Span } from './wording.ts';
 
 export type { Certainty, Classification, Hints, Reason, ReasonField, VolumeType } from './types.ts';
 
@@ -75,22 +76,10 @@ function lastOf(rule: CauseRule, squashed: string): Span | undefined {
   return latest;
 }
 
-const LEAST_CHARACTERS = 12;
-
 /** A text cut at its limit may end inside the words of its cause; they count if they can be no other kind's. */
 function causeBrokenOff(main: Folded, evidence: Evidence, found: Verdict | undefined): Verdict | undefined {
   if (!evidence.wrapper && found === undefined) return undefined;
-  let length = 0;
-  let kinds = new Set<FailureKind>();
-  for (const rule of CAUSES) {
-    if (rule.speaker !== 'own' && rule.speaker !== 'nfs') continue;
-    for (const wording of rule.pattern) {
-      const cut = lengthCutAtEnd(main.squashed, wording, LEAST_CHARACTERS);
-      if (cut > length) kinds = new Set();
-      length = Math.max(length, cut);
-      if (cut > 0 && cut === length) kinds.add(rule.kind);
-    }
-  }
+  const { kinds, length } = brokenOff(main.squashed);
   const [kind, ...others] = kinds;
   const end = main.squashed.length;
   if (kind === undefined || others.length > 0 || end <= (found?.span.end ?? 0)) return undefined;
@@ -125,7 +114,7 @@ function unknownMount(evidence: Evidence): Verdict | undefined {
   const failed = /fail|error|unable|could not|cannot/i.test(folded.readable);
   if (evidence.fileSystem && /mount/i.test(folded.readable) && failed) return { ...unknown, certainty: 'guess' };
   if (!hasEfs(reason)) return undefined;
-  const bare = /^exit status \d+$/i.test(folded.readable) && reason.stopCode === 'TaskFailedToStart';
+  const bare = /^.{0,40}exitstatus\d{1,3}$/.test(folded.squashed) && reason.stopCode === 'TaskFailedToStart';
   const plain = message.program.startsWith('nfs') && message.server !== 'other';
   return bare || plain ? { ...unknown, certainty: 'context' } : undefined;
 }

@@ -24,7 +24,7 @@ export interface Evidence {
 export function evidenceOf(reason: Reason): Evidence {
   const folded = fold(reason.text);
   const { readable, squashed } = folded;
-  const wrapper = hasWrapper(squashed) || isHelpersLiteral(readable);
+  const wrapper = hasWrapper(squashed) || isHelpersLiteral(squashed);
   const stripped = stripNoise(folded, keepsStack(reason, folded, wrapper));
   return {
     ...{ reason, folded, stripped, wrapper },
@@ -32,7 +32,7 @@ export function evidenceOf(reason: Reason): Evidence {
     fileSystem: namesFileSystem(readable),
     stranger: namesStranger(squashed),
     otherStage: namesOtherStage(squashed),
-    message: mountMessage(readable.slice(0, readableEnd(folded))),
+    message: mountMessage(readable.slice(0, readableEnd(folded)), squashed.slice(0, stackStart(squashed))),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../failure-kinds.ts';
 import type { CauseRule, Speaker } from './cause-rule.ts';
 import type { Evidence } from './evidence.ts';
+import type { Folded } from './normalize.ts';
 import type { MountMessage } from './server.ts';
 import type { Certainty, Reason } from './types.ts';
 
@@ -31,8 +32,10 @@ function own(_rule: CauseRule, evidence: Evidence): Certainty | undefined {
 function nfs(rule: CauseRule, evidence: Evidence): Certainty | undefined {
   const { message, reason } = evidence;
   if (evidence.wrapper) return sharedWithS3Files(evidence) ? 'guess' : 'text';
-  if (message.program === 'none' && !isAboutNames(rule, evidence)) return undefined;
-  if (message.server === 'efs' || (evidence.fileSystem && message.server !== 'other')) return 'text';
+  if (evidence.otherStage) return undefined;
+  if (message.program === 'none') return helperWithoutProgram(rule, evidence);
+  if (message.server === 'efs' || evidence.efsHost) return 'text';
+  if (evidence.fileSystem && message.server !== 'other') return 'text';
   if (hasEfs(reason)) return message.server === 'other' ? undefined : 'context';
   return reason.field !== 'appLog' && isTypicalOfEfs(message, rule.kind) ? 'guess' : undefined;
 }
@@ -41,9 +44,9 @@ function disk(_rule: CauseRule, evidence: Evidence): Certainty | undefined {
   const { reason, folded } = evidence;
   if (evidence.wrapper || evidence.otherStage || evidence.message.program !== 'none') return undefined;
   if (folded.squashed.includes(HOST_PATH)) return 'text';
-  if (reason.field === 'serviceEvent' || SYSTEM_PATH.test(folded.readable)) return undefined;
+  if (reason.field === 'serviceEvent' || namesSystemPath(folded)) return undefined;
   if (hasEfs(reason)) return 'context';
-  return reason.field === 'appLog' && (EFS_PATH.test(folded.readable) || evidence.efsHost) ? 'guess' : undefined;
+  return reason.field === 'appLog' && (EFS_PATH.test(folded.squashed) || evidence.efsHost) ? 'guess' : undefined;
 }
 
 function agent(_rule: CauseRule, evidence: Evidence): Certainty | undefined {
@@ -67,9 +70,10 @@ function isTypicalOfEfs(message: MountMessage, kind: FailureKind): boolean {
   );
 }
 
-/** The mount helper resolves the name itself, before any mount program speaks. */
-function isAboutNames(rule: CauseRule, evidence: Evidence): boolean {
-  return rule.kind === 'dns-resolution' && evidence.efsHost && evidence.reason.field !== 'appLog';
+/** The mount helper looks up names and metadata itself, before any mount program speaks. */
+function helperWithoutProgram(rule: CauseRule, { efsHost, reason }: Evidence): Certainty | undefined {
+  if (rule.kind === 'dns-resolution' && efsHost && reason.field !== 'appLog') return 'text';
+  return rule.kind === 'helper-metadata' && reason.field === 'mountHelperStderr' ? 'guess' : undefined;
 }
 
 /** The mount helper and the volume plugin serve S3 Files too, in the same words. */
@@ -79,8 +83,14 @@ function sharedWithS3Files({ efsHost, reason }: Evidence): boolean {
 
 /** Where the volume plugin mounts on EC2 hosts. */
 const HOST_PATH = '/var/lib/ecs/volumes/';
-const SYSTEM_PATH = /(?:^|[\s'"=:(])\/(?:dev|proc|sys|run|var\/run|etc|tmp|root|bin|sbin|usr)(?:\/|['"\s:)]|$)/i;
-const EFS_PATH = /\/(?:efs|efs-vols)\//i;
+const SYSTEM_PATH = /(?:^|[\s'"=:()])\/(?:dev|proc|sys|run|var\/run|etc|tmp|root|bin|sbin|usr)(?:\/|['"\s:)]|$)/i;
+
+/** Paths where nobody mounts a volume. In both views, because a line may break inside the path. */
+function namesSystemPath({ readable, squashed }: Folded): boolean {
+  return SYSTEM_PATH.test(readable) || SYSTEM_PATH.test(squashed);
+}
+
+const EFS_PATH = /\/(?:efs|efs-vols)\//;
 
 /** Undefined: the volumes are not known. */
 export function hasEfs(reason: Reason): boolean | undefined {

@@ -13,7 +13,7 @@ const WRAPPER = anyOf(`failed to invoke efs | set up efs volumes | unsuccessful 
   | mounting volume failed: bmount.nfs | mounting volume failed: failed to resolve
   | amazon-ecs-volume-plugin.sock | supervisor_mount_efs | mount attempt…/…failed due to
   | ['mount', '-t', 'efs' | mounting arguments: -t efs | mount -t efs | mount.efs: | /sbin/mount.efs
-  | could not start amazon-efs-mount-watchdog`);
+  | could not start amazon-efs-mount-watchdog | cannot create mount point:…/var/lib/ecs/volumes`);
 
 const STRANGER = anyOf(`.s3files. | s3 files mount | s3files mount | s3files dns | s3 files volume | s3files volume
   | s3 files file system | s3filesvolumeconfiguration | '-t', 's3files' | -t s3files | mount.s3files
@@ -31,6 +31,7 @@ const OTHER_STAGE = anyOf(`cannotpull | unable to pull secrets | pull secrets or
   | failed to download env files | oci runtime | container_linux.go | rootfs_linux.go | outofmemoryerror
   | essential container in task exited | failed container health checks | failed elb health checks
   | is unhealthy in | listen eacces | bind: permission denied | docker daemon socket | exec: | exec format error
+  | failed to mount local volume
   | network interface provisioning | unable to consistently start tasks | scaling activity initiated`);
 
 export function hasWrapper(squashed: string): boolean {
@@ -53,13 +54,13 @@ export function namesEfsHost(squashed: string): boolean {
   return EFS_HOST.test(squashed);
 }
 
+const FOREIGN_LABELS = ['fsx', 's3files'];
 const HOST_AFTER_ID = /fs-[0-9a-fx*]{4,40}\.([a-z0-9]{0,12})/g;
 
 /** `fs-….fsx.…`, `fs-….s3files.…`, also where the text breaks off inside the word after the id. */
 function hasForeignHost(squashed: string): boolean {
-  return [...squashed.matchAll(HOST_AFTER_ID)].some(
-    ([, label = '']) => label !== '' && !'efs'.startsWith(label) && !label.startsWith('efs'),
-  );
+  const labels = [...squashed.matchAll(HOST_AFTER_ID)].map(([, label = '']) => label).filter((label) => label !== '');
+  return labels.some((label) => FOREIGN_LABELS.some((foreign) => foreign.startsWith(label) || label === foreign));
 }
 
 const FILE_SYSTEM_ID = /(?<![a-z0-9])fs-(?:[0-9a-f]{8,17}|x{2,}|\*{2,}|[a-z]{0,8}id)(?![a-z0-9])/;

@@ -7,40 +7,52 @@ export interface MountMessage {
   readonly server: 'efs' | 'loopback-root' | 'loopback-path' | 'address-root' | 'other' | 'none';
 }
 
-// A bytes literal around the message is the EFS mount helper on Python 3.
-const BYTES_LITERAL = /b['"] ?mount\.nfs/;
+// A bytes literal (b'mount.nfs4: …') around the message is the EFS mount helper on Python 3.
+const BYTES_LITERAL = /(?<![a-z])bmount\.nfs/;
 
-export function mountMessage(readable: string): MountMessage {
+export function mountMessage(readable: string, squashed: string): MountMessage {
   const text = readable.toLowerCase();
-  return { program: programOf(text), server: serverOf(text) };
+  return { program: programOf(text, squashed), server: serverOf(text, squashed) };
 }
 
 /** Whether the message has the form that only the EFS mount helper gives it. */
-export function isHelpersLiteral(readable: string): boolean {
-  return BYTES_LITERAL.test(readable.toLowerCase());
+export function isHelpersLiteral(squashed: string): boolean {
+  return BYTES_LITERAL.test(squashed);
 }
 
-function programOf(text: string): MountMessage['program'] {
-  if (text.includes('mount.nfs4')) return 'nfs4';
-  if (text.includes('mount.nfs')) return 'nfs';
-  if (/client_error: ?mounting/.test(text)) return 'nfs4';
-  return /(?<![a-z])(?:mount: |nfs: |mount fs-)/.test(text) ? 'mount' : 'none';
+function programOf(text: string, squashed: string): MountMessage['program'] {
+  if (squashed.includes('mount.nfs4')) return 'nfs4';
+  if (squashed.includes('mount.nfs')) return 'nfs';
+  // AWS CodeBuild, which mounts EFS alone.
+  if (squashed.includes('client_error:mounting')) return 'nfs4';
+  const speaks = /(?<![a-z/.-])(?:mount: |nfs: |mount fs-)/.test(text) || /^(?:mount:|nfs:)/.test(squashed);
+  return speaks ? 'mount' : 'none';
 }
 
-const NAMED =
-  /(?:while mounting|mounting|resolve server|bad superblock on|nfs: server|special device|mount(?=: ?fs-)| for(?= \S{1,200}:\/)) ['"]?([^\s'",;]{3,256})/g;
+// In squashed text, so that a line break inside a name hides no foreign server.
+const NAMED = /(?:mounting|superblockon|specialdevice|for)([a-z0-9._*[\]-]{1,120}?):(?=\/(?!\/)|fsap-)/g;
+const NAMED_ALONE = /(?:resolveserver|nfs:server)([a-z0-9._*[\]-]{1,120})/g;
 
-function serverOf(text: string): MountMessage['server'] {
-  const names = [...text.matchAll(NAMED)].map((match) => match[1] ?? '').filter((name) => /[a-z0-9]/.test(name));
-  // The last one belongs to the last cause; paths and words ("mounting volume") are no servers.
-  const name = names.filter((each) => /[:.]/.test(each) && !/^\/(?!dev\/)/.test(each)).at(-1);
-  return name === undefined ? 'none' : judge(name);
+function serverOf(text: string, squashed: string): MountMessage['server'] {
+  const named = [...squashed.matchAll(NAMED), ...squashed.matchAll(NAMED_ALONE)];
+  // The one that ends last belongs to the last cause.
+  const last = named.toSorted((a, b) => a.index - b.index).at(-1);
+  if (last === undefined) return 'none';
+  const [whole, host = ''] = last;
+  if (squashed.startsWith('fsap-', last.index + whole.length)) return 'efs';
+  return judge(host, text);
 }
 
-function judge(name: string): MountMessage['server'] {
-  if (namesEfsHost(name) || /^fs-[^.:]*(?::|$)|fsap-/.test(name)) return 'efs';
-  const root = /:\/?$/.test(name);
-  if (/^(?:127\.0\.0\.1|localhost|\[?::1\]?)(?::|$)/.test(name)) return root ? 'loopback-root' : 'loopback-path';
-  if (/^\d{1,3}(?:\.\d{1,3}){3}:/.test(name) && root) return 'address-root';
-  return 'other';
+function judge(host: string, text: string): MountMessage['server'] {
+  if (namesEfsHost(host) || /^fs-[^.]*$/.test(host)) return 'efs';
+  if (/^(?:127\.0\.0\.1|localhost|\[::1\])/.test(host))
+    return isRoot(text, host, `' ;.`) ? 'loopback-root' : 'loopback-path';
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return isRoot(text, host, '') ? 'address-root' : 'other';
+  // Masked and made-up names ("server_name", "...") say nothing.
+  return /[a-z0-9]/.test(host) && !/^_|^\.*$/.test(host) ? 'other' : 'none';
+}
+
+/** The whole file system: `127.0.0.1:/` and then no path. A space may be a line break inside a path. */
+function isRoot(text: string, host: string, moreEnds: string): boolean {
+  return [...`",${moreEnds}`].some((end) => text.includes(`${host}:/${end}`)) || text.endsWith(`${host}:/`);
 }

@@ -1,0 +1,84 @@
+import { explainJsonl, explainLines, explainText } from '../../../lib/cli/explain.ts';
+import { FAILURE_KIND_NAMES, FAILURE_KINDS } from '../../../lib/diagnosis/failure-kinds.ts';
+import { CORPUS, reasonOf } from './corpus.ts';
+
+const TIMED_OUT =
+  "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: Connection timed out' : unsuccessful EFS utils command execution; code: 32";
+
+test('a person reads kind, cause, meaning, what to do and what settles it', () => {
+  expect(explainText({ text: TIMED_OUT })).toBe(
+    [
+      'network-timeout: nothing answers on TCP 2049 (the text says so)',
+      'Read from: mount.nfs4: Connection timed out',
+      'Meaning: The mount target did not answer: a security group, a network ACL or a route stands between task and EFS.',
+      'What to do:',
+      "  1. Allow inbound TCP 2049 from the task's security group in the group of the mount target.",
+      "  2. Allow outbound TCP 2049 to the mount target's group in the group of the task.",
+      '  3. Check network ACLs both ways (with ephemeral ports), and IPv6 rules in dual-stack VPCs.',
+      'What settles it:',
+      '  - efs describe-mount-target-security-groups, ec2 describe-security-groups (port 2049, both sides)',
+      '  - ec2 describe-network-acls and describe-route-tables of both subnets',
+      'More: https://docs.aws.amazon.com/efs/latest/ug/troubleshooting-efs-mounting.html#mount-hangs-fails-timeout',
+    ].join('\n'),
+  );
+});
+
+test('no explanation is longer than 15 lines', () => {
+  const longest = Math.max(...CORPUS.map((row) => explainText(reasonOf(row)).split('\n').length));
+  expect(longest).toBeLessThanOrEqual(15);
+});
+
+test('nobody on Fargate is told to install botocore', () => {
+  const told = CORPUS.filter((row) => /install botocore/i.test(explainText(reasonOf(row))));
+  expect(told.map(({ id }) => id)).toEqual([]);
+});
+
+test('every kind has a title, a meaning, things to do, checks and a page of AWS', () => {
+  const bare = FAILURE_KIND_NAMES.filter((kind) => {
+    const { title, meaning, whatToDo, settledBy, docs } = FAILURE_KINDS[kind];
+    const isWhole = [title, meaning, ...whatToDo, ...settledBy].every((line) => line.length > 10);
+    return !(isWhole && whatToDo.length > 0 && settledBy.length > 0 && docs.startsWith('https://docs.aws.amazon.com/'));
+  });
+  expect([FAILURE_KIND_NAMES.length, bare]).toEqual([18, []]);
+});
+
+test('a line of JSON gives a line of JSON', () => {
+  const line = JSON.stringify({ id: 'a', text: TIMED_OUT, volumes: ['s3files'], stopCode: null, other: 1 });
+  expect(JSON.parse(explainJsonl(line) ?? '')).toMatchObject({ id: 'a', kind: 'not-efs', certainty: 'context' });
+});
+
+test('the lines of the corpus go in as they are', () => {
+  const rows = CORPUS.filter(({ needsTaskDefinition }) => !needsTaskDefinition);
+  const answers = [...explainLines(rows.map((row) => JSON.stringify(row)))].map((line) => JSON.parse(line));
+  expect(answers.map(({ id, kind }) => [id, kind])).toEqual(rows.map(({ id, kind }) => [id, kind]));
+});
+
+test.each([
+  ['not json', 'line'],
+  ['[1]', 'line'],
+  ['null', 'line'],
+  ['"text"', 'line'],
+  ['{}', 'text'],
+  ['{"text": 5}', 'text'],
+  ['{"text": null}', 'text'],
+  ['{"text": "x", "field": "elsewhere"}', 'field'],
+  ['{"text": "x", "stopCode": 1}', 'stopCode'],
+  ['{"text": "x", "launchType": {}}', 'launchType'],
+  ['{"text": "x", "volumes": "efs"}', 'volumes'],
+  ['{"text": "x", "volumes": ["nfs"]}', 'volumes'],
+  ['{"text": "x", "containerReasons": [1]}', 'containerReasons'],
+  ['{"__proto__": {"text": "x"}, "text": []}', 'text'],
+])('the bad line %s names the field %s', (line, field) => {
+  const answer = JSON.parse(explainJsonl(line) ?? '');
+  expect({ kind: answer.kind, field: answer.field, named: answer.error.startsWith(`${field}: expected`) }).toEqual({
+    kind: null,
+    field,
+    named: true,
+  });
+});
+
+test('a bad line stops nothing, an empty one says nothing', () => {
+  const lines = ['{"text": 5}', '', '   ', '{"text": "Essential container in task exited"}'];
+  const kinds = [...explainLines(lines)].map((line) => JSON.parse(line).kind);
+  expect(kinds).toEqual([null, 'not-efs']);
+});
