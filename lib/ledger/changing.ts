@@ -24,10 +24,30 @@ const PAUSE_MS = 20;
 export interface Changing {
   readonly rows: RowStore;
   readonly pause: Pause;
+  /** The last one in the queue of each row. */
+  readonly turns: Map<string, Promise<unknown>>;
 }
 
-/** Reads, lets the verb decide, writes what it says if nobody was faster; else once more from the fresh row. */
+/** Changes of one row by one run wait for each other: raced, all but one of them would be for nothing. */
 export async function change<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
+  const { turns } = store;
+  const name = JSON.stringify([key.pk, key.sk]);
+  const mine = after(turns.get(name), () => raceForIt(store, key, verb));
+  turns.set(name, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(name) === mine) turns.delete(name);
+  }
+}
+
+async function after<T>(before: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
+  await before?.catch(() => undefined);
+  return work();
+}
+
+/** Reads, lets the verb decide, writes what it says if no other run was faster; else once more from the fresh row. */
+async function raceForIt<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const row = await store.rows.get(key.pk, key.sk);
     const move = verb(row?.data);

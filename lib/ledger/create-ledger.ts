@@ -15,7 +15,7 @@ import { reservationOf, reserving } from './verbs/reservation.ts';
  * still the one that was read. Throws `Refusal` of kind `conflict` where that is lost too often.
  */
 export function createLedger(rows: RowStore, pause: Pause = async () => {}): Ledger {
-  const store: Changing = { rows, pause };
+  const store: Changing = { rows, pause, turns: new Map() };
   return {
     ...createTurns(store),
     ...createJournal(store),
