@@ -35,10 +35,12 @@ interface PagedRequest {
   readonly maxResults?: number | undefined;
 }
 
-function paged(member: string, arns: readonly string[], request: PagedRequest, most = 100): object {
+const LARGEST_PAGE = 100;
+
+function paged(member: string, arns: readonly string[], request: PagedRequest): object {
   const { items, next } = pageOf(arns, {
     token: request.nextToken,
-    size: pageSize(request.maxResults, most),
+    size: pageSize(request.maxResults, LARGEST_PAGE),
     invalid: 'InvalidParameterException',
   });
   return { [member]: items, ...(next && { nextToken: next }) };
