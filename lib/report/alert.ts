@@ -1,10 +1,11 @@
+import type { Action } from '../domain/action.ts';
 import { attributesOf } from './alert/attributes.ts';
 import { headlineOf, subjectOf } from './alert/headline.ts';
 import type { AlertInput, AlertMessage } from './alert/input.ts';
 import { pageOf, type Section } from './alert/page.ts';
-import { whatWasDone, whatWasWithheld, whatWouldBeDone } from './alert/sections/changes.ts';
-import { checkCommands, undoCommands } from './alert/sections/check-and-undo.ts';
-import { nextSteps } from './alert/sections/next-steps.ts';
+import { ownerCommands, whatWasDone, whatWasWithheld, whatWouldBeDone } from './alert/sections/changes.ts';
+import { checkCommands, revertCommands, undoCommands } from './alert/sections/check-and-undo.ts';
+import { nextSentences, nextSteps } from './alert/sections/next-steps.ts';
 import { notChecked } from './alert/sections/not-checked.ts';
 import { whatHappened } from './alert/sections/what-happened.ts';
 import { where } from './alert/sections/where.ts';
@@ -17,12 +18,9 @@ export function alert(input: AlertInput): AlertMessage {
   const verdict = verdictOf(input.keeper, input.outcome);
   const subject = subjectOf(input, verdict);
   const headline = headlineOf(input, verdict);
-  return {
-    subject,
-    text: pageOf(headline, sectionsOf(input, verdict)),
-    attributes: attributesFor(input, verdict),
-    chat: chatOf({ ...chatWords(input, verdict), subject, headline }),
-  };
+  const attributes = attributesFor(input, verdict);
+  const text = pageOf(headline, sectionsOf(input, verdict));
+  return { subject, text, attributes, chat: chatOf({ ...chatInput(input, verdict), subject, headline, attributes }) };
 }
 
 /** The shares add up to less than the cap of the whole. */
@@ -30,16 +28,17 @@ function sectionsOf(input: AlertInput, verdict: Verdict): readonly Section[] {
   const { outcome, incident, self } = input;
   const { decision, steps } = outcome;
   const { withheld } = verdict;
-  const actions = [...steps.map(({ step }) => step.action), ...withheld.map(({ action }) => action)];
+  const tried = verdict.word === 'failed';
+  const actions = actionsOf(outcome, verdict);
   return [
     { title: 'WHAT HAPPENED', lines: whatHappened(decision.subject, incident), maxBytes: 800 },
-    { title: 'WHY', lines: why(decision.findings, steps), maxBytes: 3_600 },
-    { title: 'WHAT WAS DONE', lines: whatWasDone(steps), maxBytes: 1_900 },
+    { title: 'WHY', lines: why(outcome), maxBytes: 3_600 },
+    { title: tried ? 'WHAT WAS TRIED' : 'WHAT WAS DONE', lines: whatWasDone(steps, self.region), maxBytes: 2_400 },
     { title: 'WHAT WOULD BE DONE', lines: whatWouldBeDone(withheld, self.region), maxBytes: 2_800 },
-    { title: 'WHAT WAS NOT DONE, AND WHY', lines: whatWasWithheld(withheld, self.region), maxBytes: 2_800 },
+    { title: 'WHAT WAS NOT DONE, AND WHY', lines: whatWasWithheld(verdict, self.region), maxBytes: 2_800 },
     { title: 'WHAT TO DO NEXT', lines: nextSteps(input, verdict), maxBytes: 1_300 },
     { title: 'CHECK', lines: checkCommands(steps, self.region), maxBytes: 900 },
-    { title: 'UNDO', lines: undoCommands(steps, self.region), maxBytes: 700 },
+    { title: 'UNDO', lines: undoCommands(steps, { keeper: input.keeper, region: self.region }), maxBytes: 700 },
     { title: 'NOT CHECKED', lines: notChecked(decision.findings), maxBytes: 500 },
     {
       title: 'WHERE',
@@ -69,20 +68,24 @@ function attributesFor({ keeper, status, outcome }: AlertInput, verdict: Verdict
   });
 }
 
-function chatWords(input: AlertInput, verdict: Verdict) {
-  const { outcome, incident, self } = input;
+function chatInput(input: AlertInput, verdict: Verdict) {
+  const { outcome, incident, self, keeper } = input;
   const { subject, findings } = outcome.decision;
-  const actions = [...outcome.steps.map(({ step }) => step.action), ...verdict.withheld.map(({ action }) => action)];
+  const { region } = self;
   return {
     incident,
     self,
-    subjectOf: subject,
+    about: subject,
     findings: verdict.causes.length > 0 ? verdict.causes : findings,
-    actions,
-    nextSteps: nextSteps(input, verdict),
-    eventType: verdict.word,
-    status: input.status,
-    severity: verdict.severity,
-    keeper: input.keeper,
+    actions: actionsOf(outcome, verdict),
+    nextSteps: nextSentences(input, verdict),
+    commands: [
+      ...ownerCommands(verdict.withheld, region).map((command) => ['The owner runs', command] as const),
+      ...revertCommands(outcome.steps, { keeper, region }).map((command) => ['Undo', command] as const),
+    ],
   };
+}
+
+function actionsOf({ steps }: AlertInput['outcome'], { withheld }: Verdict): readonly Action[] {
+  return [...steps.map(({ step }) => step.action), ...withheld.map(({ action }) => action)];
 }

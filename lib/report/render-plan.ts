@@ -3,6 +3,7 @@ import type { StepOutcome, WithheldStep } from '../domain/plan.ts';
 import { type Description, lineOf, type Sign } from '../plan/describe/description.ts';
 import { describeAction } from '../plan/describe.ts';
 import { oneLine, visible } from './alert/safe-text.ts';
+import { ownerCommands, reasonOf } from './alert/sections/changes.ts';
 import { evidenceLines, SEVERITY_WORDS } from './alert/sections/why.ts';
 import { isOnlySeen } from './alert/verdict.ts';
 import { type Paint, type Palette, PLAIN } from './palette.ts';
@@ -105,9 +106,15 @@ function wouldLines(step: WithheldStep, look: Look): readonly string[] {
 }
 
 function heldLines(step: WithheldStep, look: Look): readonly string[] {
+  const { palette, region } = look;
   const description = describeAction(step.action, given(look));
-  const reason = `      ${look.palette.yellow(step.heldBy)}: ${oneLine(step.why, 600)}`;
-  return [changeLine(description, look), reason, ...commandLines(description, look)];
+  const owner = ownerCommands([step], region).map((command) => `      the owner runs: ${palette.cyan(command)}`);
+  return [
+    changeLine(description, look),
+    `      ${palette.yellow(step.heldBy)}: ${reasonOf(step)}`,
+    ...owner,
+    ...commandLines(description, look),
+  ];
 }
 
 function given({ region }: Look): { readonly region?: string } {
@@ -124,5 +131,5 @@ function detailLines({ detail }: Description, { palette, brief }: Look): readonl
 }
 
 function commandLines({ byHand }: Description, { palette, commands }: Look): readonly string[] {
-  return commands ? [palette.cyan(`      ${visible(byHand)}`)] : [];
+  return commands ? [`      by hand: ${palette.cyan(visible(byHand))}`] : [];
 }

@@ -11,7 +11,7 @@ import { undoCommands } from './alert/sections/check-and-undo.ts';
 import { aligned } from './alert/sections/what-happened.ts';
 import { where } from './alert/sections/where.ts';
 import { lasting, times, utc } from './alert/time.ts';
-import { spoken, whoIs } from './alert/who.ts';
+import { fileSystemIn, spoken, whoIs } from './alert/who.ts';
 import { chatOf } from './chat.ts';
 
 export interface ResolvedInput {
@@ -31,25 +31,20 @@ export function resolvedAlert(input: ResolvedInput): AlertMessage {
   const done = input.changes.filter(({ state }) => state === 'done').toSorted((one, other) => one.atMs - other.atMs);
   const subject = subjectOf(input);
   const headline = headlineOf(input, done.length);
-  const outcome = done.length > 0 ? 'remediated' : 'detected';
-  return {
-    subject,
-    text: pageOf(headline, sectionsOf(input, done)),
-    attributes: attributesOf({
-      keeper: input.keeper,
-      status: 'resolved',
-      severity: incident.severity,
-      outcome,
-      finding: incident.codes[0],
-      family: incident.family,
-      fileSystem: incident.fileSystemId,
-    }),
-    chat: chatOf({
-      ...{ subject, headline, incident, self: input.self, keeper: input.keeper, severity: incident.severity },
-      ...{ subjectOf: thingOf(incident), findings: [], nextSteps: [], eventType: outcome, status: 'resolved' },
-      actions: done.map(({ action }) => action),
-    }),
-  };
+  const attributes = attributesOf({
+    keeper: input.keeper,
+    status: 'resolved',
+    severity: incident.severity,
+    outcome: done.length > 0 ? 'remediated' : 'detected',
+    finding: incident.codes[0],
+    family: incident.family,
+    fileSystem: incident.fileSystemId,
+  });
+  const chat = chatOf({
+    ...{ subject, headline, attributes, incident, self: input.self, about: thingOf(incident) },
+    ...{ findings: [], nextSteps: [], commands: [], actions: done.map(({ action }) => action) },
+  });
+  return { subject, text: pageOf(headline, sectionsOf(input, done)), attributes, chat };
 }
 
 function endOf({ incident, nowMs }: ResolvedInput): number {
@@ -60,7 +55,7 @@ function subjectOf(input: ResolvedInput): string {
   const { thing, firstAtMs, fileSystemId } = input.incident;
   const name = shorten(whoIs(thing).name, 40);
   return subjectLine(
-    `Resolved: ${name} mounts ${fileSystemId ?? 'its file system'} again after ${lasting(endOf(input) - firstAtMs)}`,
+    `Resolved: ${name} mounts ${fileSystemIn(fileSystemId)} again after ${lasting(endOf(input) - firstAtMs)}`,
   );
 }
 
@@ -71,7 +66,7 @@ function headlineOf(input: ResolvedInput, changes: number): string {
     changes === 0
       ? 'Mountkeeper changed nothing for it.'
       : `Mountkeeper made ${changes === 1 ? '1 change' : `${changes} changes`} for it.`;
-  return `${who} mounts ${incident.fileSystemId ?? 'its file system'} again. ${work} Nothing is left to do.`;
+  return `${who} mounts ${fileSystemIn(incident.fileSystemId)} again. ${work} Nothing is left to do.`;
 }
 
 function sectionsOf(input: ResolvedInput, done: readonly JournalEntry[]): readonly Section[] {
@@ -88,8 +83,8 @@ function sectionsOf(input: ResolvedInput, done: readonly JournalEntry[]): readon
   return [
     { title: 'HOW LONG', lines: howLong(input), maxBytes: 1_000 },
     { title: 'WHAT IT WAS', lines: titles, maxBytes: 3_000 },
-    { title: 'WHAT WAS DONE', lines: whatWasDone(steps), maxBytes: 5_000 },
-    { title: 'UNDO', lines: undoCommands(steps, self.region), maxBytes: 3_000 },
+    { title: 'WHAT WAS DONE', lines: whatWasDone(steps, self.region), maxBytes: 5_000 },
+    { title: 'UNDO', lines: undoCommands(steps, { keeper: input.keeper, region: self.region }), maxBytes: 3_000 },
     { title: 'WHERE', lines: where(about), maxBytes: 1_500 },
   ];
 }

@@ -1,3 +1,5 @@
+import { fill } from '../../lib/apply/bindings.ts';
+import { wishOf } from '../../lib/domain/action-traits.ts';
 import type { AlertInput } from '../../lib/report/alert/input.ts';
 import { alert } from '../../lib/report/alert.ts';
 import { expectGolden } from '../golden.ts';
@@ -29,8 +31,8 @@ const repaired = input(
   }),
 );
 
-const closedGroup = { state: 'present', value: {} } as const;
-const keyring = { [TARGET_GROUP]: closedGroup };
+const closed = { state: 'present', value: {} } as const;
+const keyring = { [TARGET_GROUP]: closed };
 const accessPoint = { action: ACTIONS['create-access-point'], because: [] } as const;
 const failure = 'RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.';
 
@@ -46,15 +48,13 @@ const ALERTS: Readonly<Record<string, AlertInput>> = {
   'key-missing': input(
     came({ findings: [INGRESS_MISSING], withheld: withheldBy([OPEN_INGRESS, RESTART], { keyring }) }),
   ),
-  'grant-written': input(came({ findings: [GRANT_MISSING], steps: [done(GRANT)] }), {
-    outcome: {
-      ...came({
-        findings: [GRANT_MISSING],
-        steps: [done(GRANT)],
-        subject: { thing: 'family:shop', family: 'shop', fileSystemId: FILE_SYSTEM },
-      }),
-    },
-  }),
+  'grant-written': input(
+    came({
+      findings: [GRANT_MISSING],
+      steps: [done(GRANT)],
+      subject: { thing: 'family:shop', family: 'shop', fileSystemId: FILE_SYSTEM },
+    }),
+  ),
   'told-only': input(came({ findings: [ROOT_DIRECTORY] })),
   'cause-not-found': input(came({ findings: [CAUSE_NOT_FOUND, NOT_CHECKED] })),
   'budget-used-up': input(
@@ -83,11 +83,26 @@ const ALERTS: Readonly<Record<string, AlertInput>> = {
       steps: [
         done(accessPoint, 'mf3k2a10-0001'),
         done(GRANT, 'mf3k2a10-0002'),
-        done({ action: ACTIONS['register-revision'], because: [] }, 'mf3k2a10-0003'),
+        done(
+          { action: fill(ACTIONS['register-revision'], { 'access-point:data:id': ACCESS_POINT }), because: [] },
+          'mf3k2a10-0003',
+        ),
       ],
-      withheld: withheldBy([RESTART]),
+      withheld: withheldBy([{ action: ACTIONS['update-service'], because: [] }], {
+        keyring: { [ACTIONS['update-service'].serviceArn]: closed },
+      }),
     }),
     { keeper: 'provision', incident: incident({ keeper: 'provision', codes: ['grant-protects-nothing'] }) },
+  ),
+  reverted: input(came({ findings: [], steps: [done({ action: ACTIONS['revoke-rule'], because: [] })] }), {
+    keeper: 'revert',
+  }),
+  'breaker-open': input(
+    came({
+      findings: [INGRESS_MISSING],
+      withheld: withheldBy([OPEN_INGRESS], { spent: new Map([[`day ${wishOf(OPEN_INGRESS.action)}`, 2]]) }),
+    }),
+    { keeper: 'sweep' },
   ),
   'throughput-switched': input(
     came({
@@ -108,7 +123,7 @@ test.each(Object.entries(ALERTS))('the alert %s reads as a person at night needs
 test('a repaired group says so first, and how to take it back by journal id', () => {
   const { subject, text } = alert(repaired);
   expect(subject).toMatch(/^Repaired: shop-api/);
-  expect(text.split('\n')[0]).toContain('Mountkeeper repaired it');
+  expect(text.split('\n')[2]).toBe('Mountkeeper repaired it; the next task should mount.');
   expect(text).toContain('mountkeeper-revert');
   expect(text).toContain(`'{"change":"mf3k2a10-91c0"}'`);
 });
@@ -160,7 +175,15 @@ test('the same reason of several withheld steps is given once', () => {
 });
 
 test('a repair that leaves a cause standing calls for a person', () => {
-  const { subject, text } = alert(ALERTS['policy-denies'] as AlertInput);
+  const { subject, text, attributes } = alert(ALERTS['policy-denies'] as AlertInput);
   expect(subject).toMatch(/^Partly repaired/);
-  expect(text.split('\n')[0]).toContain('A person is needed');
+  expect(attributes['outcome']).toBe('detected');
+  expect(text.split('\n').slice(0, 3).join(' ')).toContain('A person is needed');
+});
+
+test.each(['group-repaired', 'key-missing', 'set-up'])('the chat form of %s', (name) => {
+  expectGolden(
+    `alerts/${name}.chat.json`,
+    `${JSON.stringify(JSON.parse(alert(ALERTS[name] as AlertInput).chat), null, 2)}\n`,
+  );
 });

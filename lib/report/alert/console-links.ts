@@ -2,7 +2,7 @@ import type { Action } from '../../domain/action.ts';
 import type { Subject } from '../../domain/plan.ts';
 import { nameIn } from '../../plan/describe/shell.ts';
 import type { Place } from './input.ts';
-import { visible } from './safe-text.ts';
+import { oneLine } from './safe-text.ts';
 import { whoIs } from './who.ts';
 
 const HOSTS: Readonly<Record<string, string>> = {
@@ -51,13 +51,17 @@ function changedLinks(self: Place, action: Action): readonly Link[] {
 }
 
 function base(self: Place): string {
-  return `https://${visible(self.region)}.${host(self)}`;
+  return `https://${part(self.region)}.${host(self)}`;
 }
 
 function host({ partition }: Place): string {
   return HOSTS[partition] ?? 'console.aws.amazon.com';
 }
 
+/** Also what encodeURIComponent leaves: a bracket would end the link in Markdown. */
 function part(text: string): string {
-  return encodeURIComponent(visible(text)).replaceAll('%40', '@');
+  return encodeURIComponent(oneLine(text)).replaceAll(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -1,9 +1,11 @@
 import { CATALOGUE } from '../../domain/finding.ts';
+import { describeAction } from '../../plan/describe.ts';
 import type { AlertInput } from './input.ts';
 import { shorten, subjectLine } from './safe-text.ts';
-import { times } from './time.ts';
-import { isCured, type OutcomeWord, type Verdict } from './verdict.ts';
-import { spoken, whoIs } from './who.ts';
+import { standingOf } from './standing.ts';
+import { times, utc } from './time.ts';
+import { isPartial, isWaiting, type OutcomeWord, type Verdict } from './verdict.ts';
+import { fileSystemIn, spoken, whoIs } from './who.ts';
 
 const SUBJECT_WORDS: Readonly<Record<OutcomeWord, string>> = {
   detected: 'Action needed',
@@ -21,67 +23,84 @@ const OWN_WORDS: Readonly<Record<string, string>> = { provision: 'Set up', throu
 export function subjectOf(input: AlertInput, verdict: Verdict): string {
   const who = shorten(whoIs(input.outcome.decision.subject.thing).name, 40);
   const count = input.incident.count > 1 ? ` (${times(input.incident.count)})` : '';
-  const what = verdict.causes[0] ?? input.outcome.decision.findings[0];
-  const title = what === undefined ? '' : ` - ${CATALOGUE[what.code].title}`;
-  return subjectLine(`${subjectWord(input.keeper, verdict)}: ${who}${count}${title}`);
+  const what = topicOf(input, verdict);
+  return subjectLine(`${subjectWord(input.keeper, verdict)}: ${who}${count}${what === '' ? '' : ` - ${what}`}`);
 }
 
 function subjectWord(keeper: string, verdict: Verdict): string {
+  if (isPartial(verdict)) return 'Partly repaired';
   if (verdict.word === 'detected' && verdict.severity !== 'must-fix') return 'Notice';
+  if (isWaiting(verdict)) return 'Repair waits';
   if (verdict.word !== 'remediated') return SUBJECT_WORDS[verdict.word];
-  if (verdict.open.length > 0) return 'Partly repaired';
   return OWN_WORDS[keeper] ?? SUBJECT_WORDS.remediated;
 }
 
-/** The first sentences: what is broken, and whether somebody has to get up. */
-export function headlineOf(input: AlertInput, verdict: Verdict): string {
-  return `${troubleOf(input, verdict)} ${standing(input, verdict)}`;
+/** The cause that stands, else the cause that stood, else what was changed. */
+function topicOf(input: AlertInput, verdict: Verdict): string {
+  const { decision } = input.outcome;
+  const cause = verdict.open[0] ?? verdict.causes[0];
+  if (cause !== undefined) return CATALOGUE[cause.code].title;
+  const [first] = verdict.done;
+  if (first !== undefined) return changeOf(input, first.step.action);
+  const [finding] = decision.findings;
+  return finding === undefined ? '' : CATALOGUE[finding.code].title;
 }
 
-const TROUBLES: Readonly<Record<string, string>> = {
-  remediate: 'cannot mount',
-  drift: 'will not be able to mount, at the next task start,',
-  sweep: 'will not be able to mount, at the next task start,',
+function changeOf({ keeper, outcome }: AlertInput, action: Parameters<typeof describeAction>[0]): string {
+  if (keeper === 'provision') return `EFS volume on ${fileSystemIn(outcome.decision.subject.fileSystemId)}`;
+  const { part, change } = describeAction(action);
+  return `${part} ${change}`;
+}
+
+/** The first lines: what is broken, why, and whether somebody has to get up. */
+export function headlineOf(input: AlertInput, verdict: Verdict): string {
+  const trouble = troubleOf(input, verdict);
+  const standing = standingOf(input, verdict);
+  const { subject } = input.outcome.decision;
+  if (trouble === '') return `${spoken(whoIs(subject.thing))}: ${standing}`;
+  return [trouble, ...causeLines(verdict), standing].join('\n');
+}
+
+function causeLines({ open, causes }: Verdict): readonly string[] {
+  const cause = open[0] ?? causes[0];
+  if (cause === undefined || cause.code === 'cause-not-found') return [];
+  const more = causes.length > 1 ? `, and ${causes.length - 1} more` : '';
+  return [`Cause: ${CATALOGUE[cause.code].title}${more}.`];
+}
+
+interface Trouble {
+  /** While it stands. */
+  readonly now: (who: string, fileSystem: string) => string;
+  /** When it is cured. */
+  readonly after: (who: string, fileSystem: string) => string;
+}
+
+const NEXT_START: Trouble = {
+  now: (who, fileSystem) => `${who} will fail to mount ${fileSystem} at its next task start`,
+  after: (who, fileSystem) => `${who} would have failed to mount ${fileSystem} at its next task start`,
 };
 
-function troubleOf({ keeper, outcome }: AlertInput, verdict: Verdict): string {
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  remediate: {
+    now: (who, fileSystem) => `${who} cannot mount ${fileSystem}`,
+    after: (who, fileSystem) => `${who} could not mount ${fileSystem}`,
+  },
+  drift: NEXT_START,
+  sweep: NEXT_START,
+  provision: {
+    now: (who, fileSystem) => `${who} has no working volume on ${fileSystem} yet`,
+    after: (who, fileSystem) => `${who} has its volume on ${fileSystem}`,
+  },
+};
+
+function troubleOf({ keeper, outcome, incident }: AlertInput, verdict: Verdict): string {
   const { subject, findings } = outcome.decision;
   const who = spoken(whoIs(subject.thing));
   const trouble = TROUBLES[keeper];
-  if (trouble !== undefined && verdict.causes.length > 0) {
-    const cured = verdict.open.length === 0 && keeper === 'remediate';
-    return `${who} ${cured ? 'could not mount' : trouble} ${subject.fileSystemId ?? 'its file system'}.`;
+  const often = incident.count > 1 ? `, ${times(incident.count)} since ${utc(incident.firstAtMs)}` : '';
+  if (trouble !== undefined && (verdict.causes.length > 0 || keeper === 'provision')) {
+    return `${(verdict.word === 'remediated' ? trouble.after : trouble.now)(who, fileSystemIn(subject.fileSystemId))}${often}.`;
   }
   const [first] = findings;
-  return first === undefined ? `${who}:` : `${who}: ${CATALOGUE[first.code].title}.`;
-}
-
-const STANDING: Readonly<Record<OutcomeWord, (input: AlertInput, verdict: Verdict) => string>> = {
-  detected: (_input, { severity }) =>
-    severity === 'must-fix' ? 'Mountkeeper cannot repair this. A person is needed.' : 'Nothing was changed.',
-  'dry-run': ({ dryRun }, { withheld }) =>
-    `Nothing was changed: ${dryRun ? 'this is a dry run' : 'the mode is observe'}. In the mode repair Mountkeeper would make ${changes(withheld.length)}.`,
-  remediated: remediated,
-  withheld: (_input, { done }) =>
-    `${done.length === 0 ? 'Nothing was changed' : `${changes(done.length)} made`}, but what is needed was withheld. A person is needed.`,
-  failed: ({ outcome }) =>
-    outcome.steps.some((step) => step.result === 'failed' && step.permanent)
-      ? 'The repair failed and will fail again. A person is needed.'
-      : 'The repair failed for now; the sweep tries it again.',
-  reverted: (_input, { done }) => `${changes(done.length)} taken back, and held until somebody releases it.`,
-};
-
-function standing(input: AlertInput, verdict: Verdict): string {
-  return STANDING[verdict.word](input, verdict);
-}
-
-function remediated({ keeper, outcome }: AlertInput, { done, open }: Verdict): string {
-  if (open.length > 0) return 'Mountkeeper repaired a part of it. A person is needed for the rest.';
-  if (keeper === 'provision' || keeper === 'throughput') return `Mountkeeper made ${changes(done.length)}.`;
-  const cured = outcome.decision.findings.some((finding) => isCured(finding, outcome.steps));
-  return cured ? 'Mountkeeper repaired it; the next task should mount.' : `Mountkeeper made ${changes(done.length)}.`;
-}
-
-function changes(count: number): string {
-  return count === 1 ? '1 change' : `${count} changes`;
+  return first === undefined ? '' : `${who}${often}: ${CATALOGUE[first.code].title}.`;
 }

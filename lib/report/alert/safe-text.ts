@@ -6,7 +6,8 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+/gu;
 /** What a chat client or a mail program would act on, and the form in which it only reads. */
 const LIVE: readonly (readonly [RegExp, string])[] = [
   [/</g, '('],
-  [/>/g, ')'],
+  // The arrow of "12 -> 13" stays: without a `<` before it no client reads a tag.
+  [/(?<!-)>/g, ')'],
   [/@(?=channel|here|everyone)/gi, '(at)'],
   [/:\/\//g, '[:]//'],
   [/\bwww\./gi, 'www[.]'],
@@ -23,12 +24,20 @@ export function oneLine(text: string, maxLength = LINE_LENGTH): string {
 
 /** A longer text of others, marked as such in each line, so that it cannot pass for a section of ours. */
 export function fenced(text: string, maxLength = 800): readonly string[] {
-  const line = oneLine(text, maxLength);
-  const count = Math.ceil(line.length / FENCE_COLUMNS);
-  return Array.from(
-    { length: count },
-    (_none, row) => `| ${line.slice(row * FENCE_COLUMNS, (row + 1) * FENCE_COLUMNS)}`,
-  );
+  return wrapped(oneLine(text, maxLength), FENCE_COLUMNS).map((line) => `| ${line}`);
+}
+
+/** Broken between words where there are any, else between any two signs. */
+function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = [...text];
+  while (rest.length > columns) {
+    const space = rest.lastIndexOf(' ', columns);
+    const end = space > columns / 2 ? space : columns;
+    lines.push(rest.slice(0, end).join('').trimEnd());
+    rest = rest.slice(rest[end] === ' ' ? end + 1 : end);
+  }
+  return [...lines, rest.join('')];
 }
 
 /** A text of ours that may hold names: nothing unseen, one line. Commands go through here, so it changes no sign. */

@@ -16,28 +16,31 @@ export interface Verdict {
   readonly withheld: readonly WithheldStep[];
 }
 
-type Judged = Pick<Outcome, 'steps' | 'withheld'> & { readonly findings: readonly Finding[] };
+type Judged = Pick<Outcome, 'steps' | 'withheld'> & Pick<Verdict, 'open'>;
 
 export function verdictOf(keeper: string, { decision, steps, withheld }: Outcome): Verdict {
-  const judged = { steps, withheld: withheldOf({ steps, withheld }), findings: decision.findings };
+  const judged = { steps, withheld: withheldOf({ steps, withheld }) };
   const causes = decision.findings.filter(isCause);
+  const open = causes.filter((finding) => !isCured(finding, steps));
   return {
-    word: wordOf(keeper, judged),
+    word: wordOf(keeper, { ...judged, open }),
     severity: worst(decision.findings),
     causes,
-    open: causes.filter((finding) => !isCured(finding, steps)),
+    open,
     done: steps.filter(isDone),
     withheld: judged.withheld,
   };
 }
 
 function wordOf(keeper: string, judged: Judged): OutcomeWord {
-  const { steps, withheld } = judged;
+  const { steps, withheld, open } = judged;
   if (steps.some((step) => step.result === 'failed')) return 'failed';
   if (withheld.some((step) => isOnlySeen(step.heldBy))) return 'dry-run';
   if (withheld.some((step) => !isFollowUp(step))) return 'withheld';
   if (!steps.some(isDone)) return withheld.length > 0 ? 'withheld' : 'detected';
-  return keeper === 'revert' ? 'reverted' : 'remediated';
+  if (keeper === 'revert') return 'reverted';
+  // Who subscribes to what needs a person must hear of the half that is left.
+  return open.length > 0 ? 'detected' : 'remediated';
 }
 
 /** Withheld by the guards, before the walk and during it. */
@@ -57,8 +60,19 @@ export function isOnlySeen(guard: Guard): boolean {
 }
 
 /** A service starts its next task by itself: that it was not moved or restarted leaves no cause standing. */
-function isFollowUp({ action }: WithheldStep): boolean {
+export function isFollowUp({ action }: WithheldStep): boolean {
   return action.kind === 'update-service';
+}
+
+/** Some of it is repaired, some cause stands. */
+export function isPartial({ word, done }: Verdict): boolean {
+  return word === 'detected' && done.length > 0;
+}
+
+/** Withheld only until the hour is over. */
+export function isWaiting({ word, withheld }: Verdict): boolean {
+  const needed = withheld.filter((step) => !isFollowUp(step));
+  return word === 'withheld' && needed.length > 0 && needed.every(({ heldBy }) => heldBy === 'budget');
 }
 
 export function isCured(finding: Finding, steps: readonly StepOutcome[]): boolean {

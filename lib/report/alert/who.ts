@@ -30,16 +30,21 @@ export function whoIs(thing: string): Who {
     const groups = pattern.exec(thing)?.groups;
     if (groups?.['name'] === undefined) continue;
     const cluster = groups['cluster'];
-    return {
-      noun,
-      name: oneLine(groups['name'], 80),
-      ...(cluster === undefined ? {} : { cluster: oneLine(cluster, 80) }),
-    };
+    return { noun, name: nameOf(groups['name']), ...(cluster === undefined ? {} : { cluster: nameOf(cluster) }) };
   }
-  return { noun: 'Thing', name: oneLine(thing, 80) };
+  return { noun: 'Thing', name: nameOf(thing) };
+}
+
+function nameOf(text: string): string {
+  return oneLine(text, 80) || 'without a name';
 }
 
 /** In a sentence, at its start. */
 export function spoken({ noun, name }: Who): string {
   return noun === 'Thing' ? name : `${noun} ${name}`;
+}
+
+/** In a sentence: the file system's id, where one is known. */
+export function fileSystemIn(id: string | undefined): string {
+  return id === undefined ? 'its file system' : nameOf(id);
 }

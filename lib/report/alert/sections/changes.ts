@@ -2,19 +2,20 @@ import type { StepOutcome, WithheldStep } from '../../../domain/plan.ts';
 import { type Description, lineOf } from '../../../plan/describe/description.ts';
 import { describeAction } from '../../../plan/describe.ts';
 import { oneLine, visible } from '../safe-text.ts';
-import { isOnlySeen } from '../verdict.ts';
+import { isOnlySeen, type Verdict } from '../verdict.ts';
 
 /** Longer commands (a policy near its quota, a large revision) do not fit a mail. */
 const COMMAND_LENGTH = 2_000;
 
-export function whatWasDone(steps: readonly StepOutcome[]): readonly string[] {
-  return steps.filter(({ result }) => result !== 'withheld').flatMap((step) => doneLines(step));
+export function whatWasDone(steps: readonly StepOutcome[], region: string): readonly string[] {
+  return steps.filter(({ result }) => result !== 'withheld').flatMap((step) => doneLines(step, region));
 }
 
-function doneLines(outcome: StepOutcome): readonly string[] {
+function doneLines(outcome: StepOutcome, region: string): readonly string[] {
   const made = 'made' in outcome ? outcome.made : {};
-  const description = describeAction(outcome.step.action, { made });
-  return [...descriptionLines(description), `      ${cameOf(outcome)}`];
+  const description = describeAction(outcome.step.action, { made, region });
+  const byHand = outcome.result === 'failed' ? ['      by hand:', commandLine(description.byHand)] : [];
+  return [...descriptionLines(description), `      ${cameOf(outcome)}`, ...byHand];
 }
 
 function cameOf(outcome: StepOutcome): string {
@@ -42,33 +43,53 @@ export function whatWouldBeDone(withheld: readonly WithheldStep[], region: strin
     });
 }
 
-export function whatWasWithheld(withheld: readonly WithheldStep[], region: string): readonly string[] {
+export function whatWasWithheld({ withheld, word }: Verdict, region: string): readonly string[] {
   const held = withheld.filter(({ heldBy }) => !isOnlySeen(heldBy));
   return held.flatMap((step, index) => {
     const told = held.slice(0, index).some((earlier) => sameReason(earlier, step));
-    return withheldLines(step, { region, told });
+    return withheldLines(step, { region, told, isOptional: word === 'remediated' && isRestart(step) });
   });
 }
 
+/** Why a step is withheld, without the owner's command. */
+export function reasonOf({ why }: WithheldStep): string {
+  return oneLine(why.replace(OWNER_RUNS, ''), 400);
+}
+
+/** The commands that turn the missing keys, each once. */
+export function ownerCommands(withheld: readonly WithheldStep[], region?: string): readonly string[] {
+  const commands = withheld.flatMap(({ why }) => OWNER_RUNS.exec(why)?.[1] ?? []);
+  return [...new Set(commands)].map((command) => visible(inRegion(command, region)));
+}
+
+/** A new deployment of what runs already only hastens what ECS does by itself. */
+export function isRestart({ action }: WithheldStep): boolean {
+  return action.kind === 'update-service' && action.taskDefinition === undefined;
+}
+
 const FOLLOWS = /^(?:It needs a step that is withheld\. )+/;
-const OWNER_RUNS = / The owner runs: /;
+/** Only a tagging command of plain words is handed on as one: a reason may quote what AWS answered. */
+const OWNER_RUNS = / The owner runs: (aws [a-z0-9]+ (?:create-tags|tag-role|tag-resource) [\w .:/=,@+-]+)$/;
 
 /** A step that depends on a withheld one carries the same reason: once is enough. */
 function sameReason(one: WithheldStep, other: WithheldStep): boolean {
   return one.why.replace(FOLLOWS, '') === other.why.replace(FOLLOWS, '');
 }
 
-function withheldLines(
-  step: WithheldStep,
-  about: { readonly region: string; readonly told: boolean },
-): readonly string[] {
-  const description = describeAction(step.action, { region: about.region });
-  if (about.told) return [...descriptionLines(description), '      for the same reason'];
-  const [reason = '', ownerCommand] = step.why.split(OWNER_RUNS);
-  const owner =
-    ownerCommand === undefined ? [] : ['      the owner runs:', commandLine(inRegion(ownerCommand, about.region))];
+interface Telling {
+  readonly region: string;
+  /** The reason was given with an earlier step. */
+  readonly told: boolean;
+  readonly isOptional: boolean;
+}
+
+function withheldLines(step: WithheldStep, { region, told, isOptional }: Telling): readonly string[] {
+  const description = describeAction(step.action, { region });
+  if (told) return [...descriptionLines(description), '      for the same reason'];
+  const owner = ownerCommands([step], region).flatMap((command) => ['      the owner runs:', commandLine(command)]);
   const byHand = step.heldBy === 'held' ? [] : ['      or by hand, once:', commandLine(description.byHand)];
-  return [...descriptionLines(description), `      ${oneLine(reason, 400)}`, ...owner, ...byHand];
+  const optional = isOptional ? ['      optional: ECS starts the next task by itself'] : [];
+  return [...descriptionLines(description), ...optional, `      ${reasonOf(step)}`, ...owner, ...byHand];
 }
 
 function descriptionLines(description: Description): readonly string[] {
@@ -85,7 +106,8 @@ export function commandLine(command: string): string {
 }
 
 /** IAM knows no Regions. */
-function inRegion(command: string, region: string): string {
+function inRegion(command: string, region: string | undefined): string {
+  if (region === undefined) return command;
   const global = !command.startsWith('aws ') || command.startsWith('aws iam ') || command.includes('--region');
   return global ? command : `${command} --region ${region}`;
 }

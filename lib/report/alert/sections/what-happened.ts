@@ -9,14 +9,16 @@ export function whatHappened(subject: Subject, incident: Incident): readonly str
   const who = whoIs(subject.thing);
   const rows: readonly (readonly [string, string])[] = [
     [who.noun, `${who.name}${who.cluster === undefined ? '' : `, cluster ${who.cluster}`}`],
-    ...(subject.family === undefined ? [] : [['Family', oneLine(subject.family)] as const]),
+    ...(subject.family === undefined || who.noun === 'Tasks of family'
+      ? []
+      : [['Family', oneLine(subject.family)] as const]),
     ...(subject.fileSystemId === undefined || who.noun === 'File system'
       ? []
       : [['File system', oneLine(subject.fileSystemId)] as const]),
     ...(incident.zoneName === undefined ? [] : [['Zone', oneLine(incident.zoneName)] as const]),
     ...seen(incident),
   ];
-  return aligned(rows);
+  return aligned(rows.filter(([, value]) => value !== ''));
 }
 
 function seen({ count, firstAtMs, lastAtMs }: Incident): readonly (readonly [string, string])[] {

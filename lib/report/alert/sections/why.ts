@@ -1,5 +1,5 @@
 import { CATALOGUE, type Finding, type Severity } from '../../../domain/finding.ts';
-import type { StepOutcome } from '../../../domain/plan.ts';
+import type { Outcome } from '../../../domain/plan.ts';
 import { fenced, oneLine } from '../safe-text.ts';
 import { isCured } from '../verdict.ts';
 
@@ -17,18 +17,21 @@ const FINDINGS_AT_MOST = 12;
 const EVIDENCE_AT_MOST = 10;
 
 /** The findings with what proves them; what was not looked at has a section of its own. */
-export function why(findings: readonly Finding[], steps: readonly StepOutcome[]): readonly string[] {
+export function why({ decision, steps }: Outcome): readonly string[] {
+  const { findings, subject } = decision;
   const told = findings.filter(({ code }) => code !== 'not-checked');
-  const lines = told.slice(0, FINDINGS_AT_MOST).flatMap((finding) => findingLines(finding, isCured(finding, steps)));
+  const lines = told
+    .slice(0, FINDINGS_AT_MOST)
+    .flatMap((finding) => findingLines(finding, { cured: isCured(finding, steps), thing: subject.thing }));
   const more = told.length - FINDINGS_AT_MOST;
   return more > 0 ? [...lines, `  and ${more} more findings: see the log of this run`] : lines;
 }
 
-function findingLines(finding: Finding, cured: boolean): readonly string[] {
+function findingLines(finding: Finding, about: { readonly cured: boolean; readonly thing: string }): readonly string[] {
   const { title, severity } = CATALOGUE[finding.code];
   return [
-    `  [${cured ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
-    `      on: ${oneLine(finding.subject)}`,
+    `  [${about.cured ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
+    ...(finding.subject === about.thing ? [] : [`      on: ${oneLine(finding.subject)}`]),
     ...evidenceLines(finding).map((line) => `      ${line}`),
   ];
 }
@@ -39,7 +42,7 @@ export function evidenceLines({ evidence }: Finding): readonly string[] {
 }
 
 function evidenceLine(name: string, value: string): readonly string[] {
-  const label = wordsOf(name);
+  const label = wordsOf(name) || 'evidence';
   if (value.length <= INLINE_LENGTH && !value.includes('\n')) return [`${label}: ${oneLine(value)}`];
   return [`${label}, as it was given:`, ...fenced(value)];
 }
