@@ -1,3 +1,4 @@
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { AuthorizeSecurityGroupIngressCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient, RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -266,6 +267,19 @@ test('AWS does not say which stop code a failed copy-up has, so both can be had'
     stopCode: 'EssentialContainerExited',
     stoppedReason: 'Essential container in task exited',
   });
+});
+
+test('spent burst credits show in the metric of the file system', async () => {
+  const { account, estate } = setUp();
+  breakIt(account, estate, 'credits-zero');
+  await account.clock.advance(5 * 60_000);
+  const Dimensions = [{ Name: 'FileSystemId', Value: estate.fileSystemId }];
+  const Metric = { Namespace: 'AWS/EFS', MetricName: 'BurstCreditBalance', Dimensions };
+  const query = { Id: 'm', MetricStat: { Metric, Period: 300, Stat: 'Minimum' } };
+  const span = { StartTime: new Date('2026-09-01T09:50:00Z'), EndTime: new Date('2026-09-01T10:00:00Z') };
+  const metrics = new GetMetricDataCommand({ ...span, MetricDataQueries: [query] });
+  const { MetricDataResults } = await account.client(CloudWatchClient).send(metrics);
+  expect(MetricDataResults?.[0]?.Values).toEqual([0, 0]);
 });
 
 test('without a file-system policy nobody needs a grant', async () => {

@@ -1,3 +1,4 @@
+import { addPoint } from '../services/cloudwatch.ts';
 import { type BreakTable, EVERYWHERE, ON_INSTANCES } from './break.ts';
 
 export const hostBreaks = {
@@ -29,18 +30,15 @@ export const hostBreaks = {
     ends: 'stopped',
     apply: (account, estate) => {
       Object.assign(estate.run.options, { creditsTimeOut: true });
-      const { series } = account.state.cloudwatch;
-      const dimensions = { FileSystemId: estate.fileSystemId };
-      const point = { sum: 0, min: 0, max: 0, samples: 1 };
-      series[`AWS/EFS BurstCreditBalance ${estate.fileSystemId}`] = {
+      const name = {
         namespace: 'AWS/EFS',
         metric: 'BurstCreditBalance',
-        dimensions,
-        points: Array.from({ length: 60 }, (_none, minute) => ({
-          atMs: account.clock.nowMs() - minute * 60_000,
-          ...point,
-        })).reverse(),
+        dimensions: { FileSystemId: estate.fileSystemId },
       };
+      for (let minutesAgo = 60; minutesAgo > 0; minutesAgo -= 1) {
+        const atMs = account.clock.nowMs() - minutesAgo * 60_000;
+        addPoint(account, name, { atMs, sum: 0, min: 0, max: 0, samples: 1 });
+      }
     },
   },
 } as const satisfies BreakTable;
