@@ -31,7 +31,7 @@ export function accessOf(facts: Mounter, volume: VolumeFacts, asking: Asking): C
       ...(accessPoint && { accessPointArn: accessPoint.value.arn }),
     },
     ...(client === 'anonymous' ? { identity: [] } : readingsOf(client.policies)),
-    fileSystemPolicy: filePolicyOf(volume.filePolicy),
+    fileSystemPolicy: filePolicyReading(volume.filePolicy),
   });
 }
 
@@ -89,6 +89,6 @@ function documentReading(name: string, document: Fact<string>): PolicyReading | 
   }
 }
 
-function filePolicyOf(policy: Fact<string>): ClientAccessInput['fileSystemPolicy'] {
+export function filePolicyReading(policy: Fact<string>): ClientAccessInput['fileSystemPolicy'] {
   return documentReading('file-system policy', policy) ?? { state: 'absent' };
 }

@@ -8,7 +8,10 @@ export function doubtsText({ notChecked }: ActionDecision): string {
   return notChecked.map(({ policy, statement, why }) => [policy, statement, why].filter(Boolean).join(': ')).join('; ');
 }
 
+const MOST_MISSES = 5;
+
 /** The Allows that come near and what keeps them from applying. */
 export function missesText({ misses }: ActionDecision): string {
-  return misses.map(({ policy, statement, detail }) => `${policy} ${statement}: ${detail}`).join('; ') || 'none';
+  const some = misses.slice(0, MOST_MISSES);
+  return some.map(({ policy, statement, detail }) => `${policy} ${statement}: ${detail}`).join('; ') || 'none';
 }

@@ -1,0 +1,95 @@
+import type { AuthorizeEgress, AuthorizeIngress } from '../../domain/action.ts';
+import { mapFact } from '../../domain/fact.ts';
+import type { Finding, FindingCode } from '../../domain/finding.ts';
+import { type Direction, groupOf, type JudgedPath, judgeGroups } from '../group-paths.ts';
+import { groupIdsOf, type MountFacts, type VolumeFacts } from '../mount-facts.ts';
+import { type Choice, chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
+import { changeOf, type Draft, type Hold, has } from './draft.ts';
+
+type Opening = Draft<AuthorizeIngress | AuthorizeEgress>;
+
+const CODES: Readonly<Record<Direction, FindingCode>> = {
+  egress: 'security-group-egress-missing',
+  ingress: 'security-group-ingress-missing',
+};
+
+/**
+ * One rule, group to group, for each pair of groups that is missing it, in every place where the workload can land. The
+ * order of the drafts is the order in which packets meet the groups.
+ */
+export function draftOpenings(facts: MountFacts, findings: readonly Finding[]): readonly Opening[] {
+  const drafts = (['egress', 'ingress'] as const)
+    .filter((direction) => has([CODES[direction]], findings))
+    .flatMap((direction) => facts.volumes.flatMap((volume) => blockedPaths(facts, volume, direction)))
+    .map((blocked) => (blocked.direction === 'ingress' ? draftIngress(facts, blocked) : draftEgress(facts, blocked)));
+  return withQuota(facts, [
+    ...new Map(drafts.map((draft) => [`${changeOf(draft)} ${draft.volume.efs.fileSystemId}`, draft])).values(),
+  ]);
+}
+
+interface Blocked {
+  readonly path: JudgedPath;
+  readonly volume: VolumeFacts;
+  readonly direction: Direction;
+}
+
+function blockedPaths(facts: MountFacts, volume: VolumeFacts, direction: Direction): readonly Blocked[] {
+  return judgeGroups(facts, volume, direction)
+    .filter(({ passage }) => passage.cover === 'none')
+    .map((path) => ({ path, volume, direction }));
+}
+
+function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
+  const source = chooseClientGroup(facts, groupIdsOf(path.place), false);
+  const target = chooseTargetGroup(facts, targetIdsOf(path));
+  const action: AuthorizeIngress = {
+    kind: 'authorize-ingress',
+    groupId: target.groupId,
+    sourceGroupId: source.groupId,
+    family: facts.taskDefinition.family,
+    fileSystemId: volume.efs.fileSystemId,
+  };
+  return opening(facts, { action, volume, choices: [source, target], because: [CODES.ingress] });
+}
+
+function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
+  const own = chooseClientGroup(facts, groupIdsOf(path.place), true);
+  const target = chooseTargetGroup(facts, targetIdsOf(path));
+  const action: AuthorizeEgress = {
+    kind: 'authorize-egress',
+    groupId: own.groupId,
+    targetGroupId: target.groupId,
+    family: facts.taskDefinition.family,
+    fileSystemId: volume.efs.fileSystemId,
+  };
+  return opening(facts, { action, volume, choices: [own, target], because: [CODES.egress] });
+}
+
+interface OpeningParts extends Pick<Opening, 'action' | 'volume' | 'because'> {
+  readonly choices: readonly Choice[];
+}
+
+function opening(facts: MountFacts, { action, volume, choices, because }: OpeningParts): Opening {
+  const hold = choices.map((choice) => choice.hold).find((one) => one !== undefined);
+  const touched = { [action.groupId]: mapFact(groupOf(facts, action.groupId), ({ tags }) => tags) };
+  return { action, volume, because, touched, ...(hold && { hold }) };
+}
+
+/** Rules that the plan adds to a group count against its quota too. */
+function withQuota(facts: MountFacts, drafts: readonly Opening[]): readonly Opening[] {
+  const planned = new Map<string, Set<string>>();
+  return drafts.map((draft) => {
+    if (draft.hold) return draft;
+    const direction = draft.action.kind === 'authorize-ingress' ? 'ingress' : 'egress';
+    const key = `${direction} ${draft.action.groupId}`;
+    const before = planned.get(key) ?? new Set();
+    const others = [...before].filter((change) => change !== changeOf(draft)).length;
+    const refused: Hold | undefined = ruleHold(facts, draft.action.groupId, { direction, planned: others });
+    if (!refused) planned.set(key, new Set([...before, changeOf(draft)]));
+    return refused ? { ...draft, hold: refused } : draft;
+  });
+}
+
+function targetIdsOf({ target }: JudgedPath): readonly string[] {
+  return target.groupIds.state === 'present' ? target.groupIds.value : [];
+}
