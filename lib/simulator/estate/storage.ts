@@ -39,6 +39,7 @@ export function addFileSystem(account: Account, tags: SimTag[]): string {
     encrypted: true,
     lifeCycle: 'available',
     throughput: { mode: 'bursting' },
+    lockClock: { lastRestrictedMs: null, lastProvisionedMs: null },
     sizeBytes: { standard: 6144, infrequent: 0, archive: 0 },
     tags,
   };
