@@ -1,3 +1,5 @@
+import type { LockClock, LockRule } from './throughput/lock.ts';
+
 /** A tag as EFS, EC2 and IAM spell it. */
 export interface SimTag {
   readonly Key: string;
@@ -22,8 +24,8 @@ export interface SimFileSystem {
   readonly availabilityZoneName?: string;
   lifeCycle: LifeCycle;
   throughput: ThroughputSetting;
-  /** Until then a decrease, or leaving Provisioned, is refused. */
-  throughputLockedUntilMs?: number;
+  /** What the 24-hour rule looks at; absent where throughput was never changed. */
+  lockClock?: LockClock;
   sizeBytes: { standard: number; infrequent: number; archive: number };
   tags: SimTag[];
 }
@@ -80,8 +82,18 @@ export interface EfsState {
   readonly directories: Record<string, Record<string, SimDirectory>>;
   /** How long a new access point is missing from lists, though it can be described by its id. */
   listDelayMs: number;
+  /** Which wording of the 24-hour rule holds; AWS has published several. */
+  lockRule: LockRule;
 }
 
 export function emptyEfsState(): EfsState {
-  return { fileSystems: {}, mountTargets: {}, accessPoints: {}, policies: {}, directories: {}, listDelayMs: 0 };
+  return {
+    fileSystems: {},
+    mountTargets: {},
+    accessPoints: {},
+    policies: {},
+    directories: {},
+    listDelayMs: 0,
+    lockRule: 'union',
+  };
 }

@@ -1,6 +1,8 @@
 export type FaultKind =
   | 'throttle'
   | 'deny'
+  /** The exception given in `error`. */
+  | 'error'
   /** No answer, and no effect. */
   | 'timeout'
   /** No answer, although the call took effect. */
@@ -23,6 +25,7 @@ export interface Fault {
   /** How often it strikes; without it every match until `clear`. */
   readonly times?: number;
   readonly latencyMs?: number;
+  readonly error?: { readonly code: string; readonly httpStatus: number; readonly message: string };
 }
 
 export interface FaultTarget {

@@ -61,6 +61,9 @@ async function strikeBefore(account: Account, call: Call, faults: readonly Fault
     if (fault.kind === 'timeout') throw lostAnswer(call);
     if (fault.kind === 'throttle') refuse(call, 'throttle', 'Rate exceeded');
     if (fault.kind === 'deny') refuse(call, 'deny', denial(call));
+    if (fault.kind === 'error' && fault.error !== undefined) {
+      throw simError(fault.error.code, fault.error.httpStatus, fault.error.message);
+    }
   }
 }
 
@@ -90,17 +93,8 @@ async function handle(account: Account, call: Call): Promise<object> {
 /** Whatever happens inside AWS: limits, permission, the effect, and the record that CloudTrail keeps of it. */
 async function answer(account: Account, call: Call): Promise<object> {
   const faults = account.faults.strike(call);
-  await strikeBefore(
-    account,
-    call,
-    faults.filter((fault) => fault.kind !== 'deny' && fault.kind !== 'throttle'),
-  );
   try {
-    await strikeBefore(
-      account,
-      call,
-      faults.filter((fault) => fault.kind === 'deny' || fault.kind === 'throttle'),
-    );
+    await strikeBefore(account, call, faults);
     checkRate(account, call);
     checkAuthorized(account, call);
     const output = await handle(account, call);

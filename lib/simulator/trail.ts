@@ -20,10 +20,11 @@ const LOGGED: Readonly<Record<string, LoggedService>> = {
   SSM: { name: 'ssm', apiVersion: '2014-11-06', shape: trailShape },
 };
 const READS = /^(Describe|Get|List|Lookup|Simulate|Filter)/;
-const ERROR_NAMES: Readonly<Record<string, string>> = {
-  AccessDeniedException: 'AccessDenied',
-  UnauthorizedOperation: 'Client.UnauthorizedOperation',
-};
+/** Refusals are called alike in the records of most services; EC2 says whose fault it was. */
+function errorName(call: Call, code: string): string {
+  if (call.service === 'EC2') return `Client.${code}`;
+  return code === 'AccessDeniedException' ? 'AccessDenied' : code;
+}
 
 /** Who called, as a record names it: a role shows as a session with its issuer. */
 export function userIdentity(account: Account, caller: string): Record<string, unknown> {
@@ -58,10 +59,10 @@ function isEmpty(value: object): boolean {
 
 type Result = { readonly output: object } | { readonly error: SimulatedError };
 
-function outcome(service: LoggedService, result: Result): Record<string, unknown> {
+function outcome(call: Call, service: LoggedService, result: Result): Record<string, unknown> {
   if ('error' in result) {
     const { code, message } = result.error;
-    return { errorCode: ERROR_NAMES[code] ?? code, errorMessage: message, responseElements: null };
+    return { errorCode: errorName(call, code), errorMessage: message, responseElements: null };
   }
   return { responseElements: isEmpty(result.output) ? null : service.shape(result.output) };
 }
@@ -78,7 +79,7 @@ function recordOf(account: Account, call: Call, result: Result): Record<string, 
     awsRegion: service.global ? 'us-east-1' : account.region,
     sourceIPAddress: '192.0.2.10',
     userAgent: call.userAgent,
-    ...outcome(service, result),
+    ...outcome(call, service, result),
     requestParameters: isEmpty(call.input) ? null : service.shape(call.input),
     requestID: account.newUuid(),
     eventID: account.newUuid(),

@@ -1,4 +1,10 @@
 import {
+  CreateFileSystemCommand,
+  DescribeFileSystemPolicyCommand,
+  EFSClient,
+  PutFileSystemPolicyCommand,
+} from '@aws-sdk/client-efs';
+import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
@@ -173,4 +179,18 @@ test('a tag with a comma is refused on a role', async () => {
   await tag('x y');
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'billing' }));
   expect(Role?.Tags).toEqual([{ Key: 'a', Value: 'x y' }]);
+});
+
+test('a file-system policy remembers the role by its id: a new role of that name is another', async () => {
+  const { account, iam, role } = await withRole();
+  const efs = account.client(EFSClient);
+  const { FileSystemId } = await efs.send(new CreateFileSystemCommand({ CreationToken: 'data' }));
+  await account.clock.advance(60_000);
+  const Statement = { Effect: 'Allow', Principal: { AWS: role()?.arn }, Action: 'elasticfilesystem:ClientMount' };
+  await efs.send(new PutFileSystemPolicyCommand({ FileSystemId, Policy: JSON.stringify({ Statement }) }));
+  const id = role()?.id;
+  await iam.send(new DeleteRoleCommand({ RoleName: 'billing' }));
+  await iam.send(new CreateRoleCommand({ RoleName: 'billing', AssumeRolePolicyDocument: '{}' }));
+  const { Policy } = await efs.send(new DescribeFileSystemPolicyCommand({ FileSystemId }));
+  expect(JSON.parse(Policy ?? '')).toMatchObject({ Statement: { Principal: { AWS: id } } });
 });

@@ -11,14 +11,13 @@ import type { SimFileSystem, ThroughputSetting } from '../efs-state.ts';
 import { simError } from '../errors.ts';
 import { pageOf, pageSize } from '../paging.ts';
 import { tagTrouble, toSimTags } from '../tags.ts';
-import { checkThroughputChange, throughputOf } from './efs-throughput.ts';
+import { throughputChange, throughputOf } from './efs-throughput.ts';
 
 const PAGE = 100;
 const CREATING_MS = 5_000;
 const DELETING_MS = 10_000;
 /** An update is accepted at once and takes about a minute; until then Describe shows the old values. */
 const UPDATING_MS = 60_000;
-const LOCK_MS = 24 * 3_600_000;
 
 export function findFileSystem(account: Account, id: string | undefined): SimFileSystem {
   const plainId = id?.split('/').at(-1) ?? '';
@@ -115,10 +114,10 @@ function updateFileSystem(account: Account, input: UpdateFileSystemRequest): Fil
   requireAvailable(fileSystem);
   const wanted = throughputOf(input, fileSystem.throughput);
   const nowMs = account.clock.nowMs();
-  const change = checkThroughputChange(fileSystem, wanted, nowMs);
-  if (change === 'none') return describe(account, fileSystem);
+  const lockClock = throughputChange(fileSystem, wanted, { rule: account.state.efs.lockRule, nowMs });
+  if (lockClock === undefined) return describe(account, fileSystem);
   fileSystem.lifeCycle = 'updating';
-  fileSystem.throughputLockedUntilMs = nowMs + LOCK_MS;
+  fileSystem.lockClock = lockClock;
   account.clock.at(nowMs + UPDATING_MS, () => {
     fileSystem.throughput = wanted;
     fileSystem.lifeCycle = 'available';

@@ -1,8 +1,11 @@
 import type { UpdateFileSystemRequest } from '@aws-sdk/client-efs';
 import type { SimFileSystem, ThroughputSetting } from '../efs-state.ts';
 import { simError } from '../errors.ts';
+import { clockAfter, type LockClock, type LockRule, lockedUntilMs } from '../throughput/lock.ts';
+import type { Setting } from '../throughput/rates.ts';
 
 const MOST_MIBPS = 3414;
+const NEVER_CHANGED: LockClock = { lastRestrictedMs: null, lastProvisionedMs: null };
 
 type Asked = Pick<UpdateFileSystemRequest, 'ThroughputMode' | 'ProvisionedThroughputInMibps'>;
 
@@ -31,30 +34,26 @@ function secondOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/**
- * The stricter of AWS's wordings of the 24-hour rule ("Managing throughput", EFS user guide): after any change of mode or
- * amount neither another mode nor a smaller amount. An increase is never refused.
- */
-export function checkThroughputChange(
+function settingOf({ mode, provisionedMibps }: ThroughputSetting): Setting {
+  return { mode, mibps: provisionedMibps ?? 0 };
+}
+
+/** The lock after an allowed change; undefined where nothing would change. Throws TooManyRequests inside the 24 hours. */
+export function throughputChange(
   fileSystem: SimFileSystem,
   wanted: ThroughputSetting,
-  nowMs: number,
-): 'none' | 'allowed' {
-  const present = fileSystem.throughput;
-  const otherMode = wanted.mode !== present.mode;
-  const growth = (wanted.provisionedMibps ?? 0) - (present.provisionedMibps ?? 0);
-  if (!otherMode && growth === 0) return 'none';
+  { rule, nowMs }: { readonly rule: LockRule; readonly nowMs: number },
+): LockClock | undefined {
+  const change = { from: settingOf(fileSystem.throughput), to: settingOf(wanted), nowMs };
+  if (change.from.mode === change.to.mode && change.from.mibps === change.to.mibps) return undefined;
   if (wanted.mode === 'elastic' && fileSystem.performanceMode === 'maxIO') {
-    throw simError(
-      'BadRequest',
-      400,
-      'Elastic throughput is not supported for file systems with Max I/O performance mode.',
-    );
+    throw simError('BadRequest', 400, 'Elastic throughput is not supported with the Max I/O performance mode.');
   }
-  const lockedUntilMs = fileSystem.throughputLockedUntilMs ?? 0;
-  if (nowMs < lockedUntilMs && (otherMode || growth < 0)) {
-    const message = `The throughput mode or provisioned throughput of file system ${fileSystem.id} was changed within the last 24 hours. Wait until ${secondOf(lockedUntilMs)} UTC and try again.`;
+  const lockClock = fileSystem.lockClock ?? NEVER_CHANGED;
+  const untilMs = lockedUntilMs(rule, lockClock, change);
+  if (untilMs !== null) {
+    const message = `The throughput of file system ${fileSystem.id} was changed within the last 24 hours. Wait until ${secondOf(untilMs)} UTC and try again.`;
     throw simError('TooManyRequests', 429, message);
   }
-  return 'allowed';
+  return clockAfter(lockClock, change);
 }

@@ -100,6 +100,15 @@ function deleteRole(account: Account, input: DeleteRoleRequest): void {
     throw simError('DeleteConflict', 409, 'Cannot delete entity, must detach all policies first.');
   }
   delete account.state.iam.roles[role.name];
+  forgetPrincipal(account, role);
+}
+
+/** File-system policies hold the id of a role: once it is gone they show the id, and a new role of that name is another. */
+function forgetPrincipal(account: Account, role: SimRole): void {
+  const { policies } = account.state.efs;
+  for (const [id, policy] of Object.entries(policies)) {
+    policies[id] = policy.replaceAll(JSON.stringify(role.arn), JSON.stringify(role.id));
+  }
 }
 
 function tagRole(account: Account, input: TagRoleRequest): void {
