@@ -43,7 +43,16 @@ function matchPattern(text: string, rules: ResourceRules): ResourceMatch {
   const pattern = readPattern(text, { wildcards: true, ...rules });
   if (pattern.state === 'unresolvable') return { applies: 'no', why: `the variable in ${text} has no value` };
   if (pattern.state === 'unknown') return { applies: 'unknown', why: pattern.why };
-  return { applies: truth(tokensMatch(pattern.tokens, rules.fileSystemArn, { form: 'resource' })) };
+  const matches = tokensMatch(pattern.tokens, rules.fileSystemArn, { form: 'resource' });
+  if (!matches || !hasWildcardInType(text)) return { applies: truth(matches) };
+  return { applies: 'unknown', why: `${text} has a wildcard in the resource type, which AWS does not allow` };
+}
+
+/** AWS general reference, "Amazon Resource Names", "Incorrect wildcard usage"; `*` for everything is allowed. */
+function hasWildcardInType(arn: string): boolean {
+  const [, resource = '*'] = /^(?:[^:]*:){5}(.*)$/.exec(arn) ?? [];
+  const [type = ''] = resource.split('/');
+  return resource !== '*' && /[*?]/.test(type);
 }
 
 function filledUp(arn: string): string {

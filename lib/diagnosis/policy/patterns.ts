@@ -72,7 +72,8 @@ export function tokensMatch(tokens: readonly Token[], subject: string, rules: Ma
     const stopAtColon = inField || (rules.form === 'resource' && !endsSegment(tokens[at + 1]));
     if (token === anyCharacters) places = afterAny(text, places, stopAtColon);
     else if (token === oneCharacter) {
-      places = places.filter((p) => p < text.length && !(rules.form && text[p] === ':')).map((p) => p + 1);
+      const barred = inField || rules.form === 'resource';
+      places = places.filter((p) => p < text.length && !(barred && text[p] === ':')).map((p) => p + 1);
     } else {
       const part = cased(token);
       colons += part.split(':').length - 1;

@@ -1,4 +1,5 @@
-import { fileSystemArn, may, mount, mountFor, policy, role, variable } from './clients.ts';
+import { evaluateClientAccess } from '../../../lib/diagnosis/policy/evaluate.ts';
+import { closed, fileSystemArn, may, mount, mountFor, policy, role, variable } from './clients.ts';
 
 const allows = (more: object) =>
   may({ identity: [policy({ Effect: 'Allow', Action: mount.Action, Resource: '*', ...more })] }) === 'allowed';
@@ -47,6 +48,15 @@ test.each([
   ['fs-0123456789abcdef0', false],
 ])('Resource %s covers the file system: %s', (Resource, wanted) => {
   expect(allows({ Resource: ['arn:aws:s3:::bucket', Resource] })).toBe(wanted);
+});
+
+test.each([
+  [fileSystemArn.replace('file-system', '*'), 'unknown'],
+  [fileSystemArn.replace('file-system', 'file-syst?m'), 'unknown'],
+  [fileSystemArn.replace(/file-system.*/, 'file-*'), 'unknown'],
+  [fileSystemArn.replace('file-system', 'access-*'), 'denied-implicit'],
+])('a wildcard in the resource type is not allowed, so what comes of it is open: %s', (Resource, wanted) => {
+  expect(may({ identity: [policy({ ...mount, Resource })] })).toBe(wanted);
 });
 
 test('NotResource leaves out what it names', () => {
@@ -104,6 +114,21 @@ describe('policy variables', () => {
     ['with a default value', variable("aws:nothing, 'fs-0123456789abcdef0'"), 'unknown'],
   ])('%s', (_what, text, wanted) => {
     expect(named(text)).toBe(wanted);
+  });
+
+  test.each([
+    [
+      'beside a resource that matches',
+      { Resource: [fileSystemArn, variable('elasticfilesystem:AccessPointArn')] },
+      'unknown',
+    ],
+    ['by itself', { Resource: variable('elasticfilesystem:AccessPointArn') }, 'denied-implicit'],
+    ['in NotResource', { NotResource: variable('elasticfilesystem:AccessPointArn') }, 'unknown'],
+  ])('without value may make the statement invalid: %s', (_where, scope, wanted) => {
+    const request = { fileSystemArn, principal: role, secureTransport: true };
+    const identity = [policy({ Effect: 'Allow', Action: '*', ...scope })];
+    const access = evaluateClientAccess({ request, identity, fileSystemPolicy: closed });
+    expect(access['elasticfilesystem:ClientMount'].decision).toBe(wanted);
   });
 
   test('are plain text in the old version of the language', () => {
