@@ -94,7 +94,7 @@ const anEntry = (number: number) =>
 const someEntries = fc
   .uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 15 })
   .chain((numbers) => fc.tuple(...numbers.map(anEntry)));
-const runs = { seed: 5, numRuns: scale(300) };
+const runs = { seed: 5, numRuns: scale(100) };
 
 function mergedInOrder(entries: readonly GrantEntry[]): GrantDocument {
   const [first, ...others] = entries;
