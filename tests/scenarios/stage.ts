@@ -1,11 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import type { Outcome } from '../../lib/domain/plan.ts';
 import { remediate } from '../../lib/keepers/remediate/keeper.ts';
 import type { Arrived } from '../../lib/road.ts';
 import { walk } from '../../lib/road.ts';
 import { type Account, createAccount } from '../../lib/simulator/account.ts';
 import { type BreakName, breakIt, breakOf } from '../../lib/simulator/break-it.ts';
-import { buildEstate } from '../../lib/simulator/estate.ts';
 import type { Estate, EstateWishes } from '../../lib/simulator/estate/spec.ts';
+import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { functionPatterns } from '../../lib/simulator/stack/function-patterns.ts';
 import { type Installation, install, type Stack } from '../../lib/simulator/stack/installation.ts';
 
@@ -31,5 +32,27 @@ export function stage(wishes: EstateWishes = {}, stack: Partial<Stack> = {}): St
   return { account, estate, installed };
 }
 
-export { breakIt, breakOf, join };
 export type { Arrived, BreakName };
+export { breakIt, breakOf };
+
+/** What came of every decision so far. */
+export function decisions(installed: Installation): readonly Outcome[] {
+  return installed.arrivals.flatMap((arrived) =>
+    arrived.kind === 'walked' ? arrived.settled.map(({ outcome }) => outcome) : [],
+  );
+}
+
+/** The account without what every run may write (ledger, alerts, trail) and without the tasks, which live on by themselves. */
+export function touched(account: Account): unknown {
+  const { dynamodb: _ledger, sns: _alerts, trail: _trail, sequence: _ids, ecs, ...rest } = account.state;
+  return structuredClone({ ...rest, ecs: { ...ecs, tasks: {} } });
+}
+
+/** Runs the next task of the estate and tells whether one of its family is running with the volume mounted. */
+export async function mounts({ account, estate }: Stage): Promise<boolean> {
+  await account.clock.advance(60_000);
+  await runEstate(account, estate);
+  return Object.values(account.state.ecs.tasks).some(
+    (task) => task.lastStatus === 'RUNNING' && (task.mounted?.length ?? 0) > 0,
+  );
+}
