@@ -9,6 +9,7 @@ export interface Border {
   readonly clients: Clients;
   readonly once: Once;
   readonly self: Self;
+  readonly nowMs: () => number;
   readonly pause: Pause;
 }
 

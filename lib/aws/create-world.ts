@@ -34,7 +34,7 @@ export function createWorld(options: WorldOptions): World {
   const { self, nowMs = Date.now, unique = randomUUID, pause = sleep } = options;
   const once = createOnce();
   const clients = createClients(options);
-  const border: Border = { clients, once, self, pause };
+  const border: Border = { clients, once, self, nowMs, pause };
   const rows = createDynamoRows({ tables: clients.tables, name: options.ledgerTable, unique });
   return {
     self,

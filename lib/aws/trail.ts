@@ -24,28 +24,43 @@ interface RunTaskRecord {
   readonly responseElements?: { readonly tasks?: readonly { readonly taskArn?: string }[] } | null;
 }
 
-export function createTrailReads({ clients, once, pause }: Border): TrailReads {
+type LookUp = CloudTrailApi['lookUp'];
+
+export function createTrailReads(border: Border): TrailReads {
+  const lookUp = oneByOne(border);
   return {
-    runTask: (taskArn, nearMs) =>
-      once.read(`trail.runTask ${taskArn}`, async () => find(await clients.trail(), { taskArn, nearMs, pause })),
+    runTask: (taskArn, nearMs) => border.once.read(`trail.runTask ${taskArn}`, () => find(lookUp, taskArn, nearMs)),
+  };
+}
+
+/** However many tasks are asked for at once, the account's two requests a second are not used up. */
+function oneByOne({ clients, nowMs, pause }: Border): LookUp {
+  let queue: Promise<unknown> = Promise.resolve();
+  let nextAtMs = 0;
+  async function ask(input: Parameters<LookUp>[0]) {
+    const api = await clients.trail();
+    if (nextAtMs > nowMs()) await pause(nextAtMs - nowMs());
+    nextAtMs = nowMs() + PAUSE_MS;
+    return api.lookUp(input);
+  }
+  return (input) => {
+    const turn = queue.then(() => ask(input));
+    queue = turn.catch(() => undefined);
+    return turn;
   };
 }
 
 /** Not finding it proves nothing: records come minutes late, and only so many pages are read. */
-async function find(
-  api: CloudTrailApi,
-  { taskArn, nearMs, pause }: { readonly taskArn: string; readonly nearMs: number; readonly pause: Border['pause'] },
-): Promise<Fact<NetworkConfiguration>> {
+async function find(lookUp: LookUp, taskArn: string, nearMs: number): Promise<Fact<NetworkConfiguration>> {
   let NextToken: string | undefined;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await api.lookUp(given({ ...questionOf(nearMs), NextToken }));
+    const answer = await lookUp(given({ ...questionOf(nearMs), NextToken }));
     for (const event of answer.Events ?? []) {
       const record = parse(event.CloudTrailEvent);
       if (record?.responseElements?.tasks?.some((task) => task.taskArn === taskArn)) return present(networkOf(record));
     }
     NextToken = answer.NextToken;
     if (NextToken === undefined) break;
-    await pause(PAUSE_MS);
   }
   return unknown(
     `CloudTrail's event history has no RunTask record of ${taskArn} yet; records come up to 15 minutes late`,

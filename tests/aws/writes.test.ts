@@ -83,6 +83,7 @@ describe('EFS', () => {
   test('throughput is switched once; the lock of 24 hours is a refusal with its end, asked for once', async () => {
     const { world, account, estate } = onEstate();
     const { fileSystemId } = estate;
+    const changedAtMs = account.clock.nowMs();
     await world.efs.updateThroughput({ fileSystemId, mode: 'provisioned', mibps: 64 });
     await account.clock.advance(10 * 60_000);
     expect(account.state.efs.fileSystems[fileSystemId]?.throughput).toEqual({
@@ -94,7 +95,7 @@ describe('EFS', () => {
     await expect(refused).rejects.toMatchObject({
       kind: 'locked',
       code: 'TooManyRequests',
-      untilMs: account.state.efs.fileSystems[fileSystemId]?.throughputLockedUntilMs,
+      untilMs: changedAtMs + 24 * 3_600_000,
     });
     expect(account.callCount() - before).toBe(1);
   });
