@@ -32,7 +32,9 @@ const LONGEST_MESSAGE = 500;
 
 interface AwsError extends Error {
   readonly code?: string;
+  /** Only errors that AWS worded have it. */
   readonly $fault?: 'client' | 'server';
+  readonly $metadata?: { readonly httpStatusCode?: number };
   readonly AccessPointId?: string;
   readonly Item?: Readonly<Record<string, { readonly S?: string }>>;
 }
@@ -86,8 +88,9 @@ export function existingAccessPoint(error: unknown): string | undefined {
 
 function isFromAws(error: unknown): error is AwsError {
   if (!(error instanceof Error)) return false;
-  const { $fault, code, name } = error as AwsError;
-  return $fault !== undefined || NO_ANSWER.test(name) || NO_ANSWER.test(code ?? '');
+  const { $fault, $metadata, code, name } = error as AwsError;
+  const answered = $fault !== undefined || $metadata?.httpStatusCode !== undefined;
+  return answered || NO_ANSWER.test(name) || NO_ANSWER.test(code ?? '');
 }
 
 function fromAws(error: unknown): AwsError {
@@ -95,15 +98,18 @@ function fromAws(error: unknown): AwsError {
   return error;
 }
 
+/** An answer that the SDK cannot read (a proxy's HTML page, say) has only its status for a code. */
 function codeOf(error: AwsError): string {
-  return error.$fault === undefined && error.code !== undefined ? error.code : error.name;
+  if (error.$fault !== undefined) return error.name;
+  const status = error.$metadata?.httpStatusCode;
+  return status === undefined ? (error.code ?? error.name) : `HTTP ${status}`;
 }
 
 function kindOf(error: AwsError): RefusalKind {
   const code = codeOf(error);
   const row = ROWS.find((one) => one.code.test(code) && (one.message?.test(error.message) ?? true));
   if (row !== undefined) return row.kind;
-  return NO_ANSWER.test(code) || error.$fault === 'server' ? 'transient' : 'permanent';
+  return error.$fault === 'client' ? 'permanent' : 'transient';
 }
 
 function whyOf(error: AwsError, kind: RefusalKind): string {
