@@ -1,3 +1,4 @@
+import type { ActionKind } from './domain/action.ts';
 import type { Decision } from './domain/plan.ts';
 import type { Settings } from './settings.ts';
 import type { Self, World } from './world.ts';
@@ -31,6 +32,8 @@ export type Parsed<Input> =
 /** One use case: the three stages of the road that differ. */
 export interface Keeper<Input, Facts> {
   readonly name: KeeperName;
+  /** The kinds of change that its plans may hold: its role can make these and no others, and a test holds both to it. */
+  readonly actions: readonly ActionKind[];
   readonly parse: (event: unknown, self: Self) => Parsed<Input>;
   readonly gather: (input: Input, world: World, settings: Settings) => Promise<Facts>;
   /** One decision a thing in trouble; none where all is well. Pure: the settings are facts as well. */

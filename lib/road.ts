@@ -132,7 +132,7 @@ async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>)
   const { keeper, parsed, road, mode, trouble } = trip;
   const all: Settled[] = [];
   for (const decision of decisions) {
-    const context = { ...road, keeper: keeper.name, mode, dryRun: parsed.dryRun };
+    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun };
     all.push(
       await settle(
         trouble === undefined ? decision : withTrouble(decision, { trouble, parameter: road.settings.modeParameter }),

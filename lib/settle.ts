@@ -1,5 +1,6 @@
 import { apply } from './apply/apply.ts';
 import { reconcile } from './apply/reconcile.ts';
+import type { ActionKind } from './domain/action.ts';
 import { type Finding, severityOf } from './domain/finding.ts';
 import { fingerprint } from './domain/fingerprint.ts';
 import type { Telling } from './domain/incident.ts';
@@ -17,6 +18,7 @@ export interface RunContext {
   readonly world: World;
   readonly settings: Settings;
   readonly keeper: KeeperName;
+  readonly actions: readonly ActionKind[];
   readonly mode: Mode;
   readonly dryRun: boolean;
 }
@@ -66,6 +68,7 @@ async function restrained(decision: Decision, context: RunContext): Promise<Plan
     spentNow(wishes, { world, nowMs }),
   ]);
   return restrain(decision.plan, {
+    actions: context.actions,
     mode: narrowedByTag(context.mode, decision.modeTag) === 'repair' ? 'repair' : 'observe',
     dryRun: context.dryRun,
     guard: guardOf(settings),

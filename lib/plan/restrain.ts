@@ -1,10 +1,12 @@
-import type { Action } from '../domain/action.ts';
+import type { Action, ActionKind } from '../domain/action.ts';
 import { type BudgetName, familyOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Keyring, Plan, Step, WithheldStep } from '../domain/plan.ts';
 import { keyRefusal } from './keys.ts';
 
 /** Everything the guards look at, gathered before: caution is a function from plan to plan. */
 export interface Restraints {
+  /** The kinds of change that are this keeper's to make. */
+  readonly actions: readonly ActionKind[];
   readonly mode: 'observe' | 'repair';
   readonly dryRun: boolean;
   /** `relaxed` drops the key on security groups, on nothing else. */
@@ -23,7 +25,7 @@ type Refusal = Pick<WithheldStep, 'heldBy' | 'why'>;
 type GuardRow = (step: Step, restraints: Restraints) => Refusal | undefined;
 
 /** The guards, strongest reason last to be blamed: an owner's missing key is worth more to a reader than the mode. */
-const GUARDS: readonly GuardRow[] = [byKey, byHold, byBreaker, byBudget, byMode];
+const GUARDS: readonly GuardRow[] = [byKeeper, byKey, byHold, byBreaker, byBudget, byMode];
 
 /** Splits a plan into what may be done and what is withheld, each with the guard and its reason. */
 export function restrain(plan: Plan, restraints: Restraints): Plan {
@@ -62,6 +64,11 @@ function dependencyRefusal(step: Step, withheld: readonly WithheldStep[]): Refus
 
 function feeds(maker: Action, user: Action): boolean {
   return maker.kind === 'create-access-point' && JSON.stringify(user).includes(`\${access-point:${maker.volume}:`);
+}
+
+function byKeeper(step: Step, { actions }: Restraints): Refusal | undefined {
+  if (actions.includes(step.action.kind)) return undefined;
+  return { heldBy: 'unknown', why: `A change of the kind ${step.action.kind} is not this function's to make.` };
 }
 
 function byKey(step: Step, { keyring, guard }: Restraints): Refusal | undefined {

@@ -13,6 +13,7 @@ const KEYS: Keyring = {
   [ROLE]: present({ 'mountkeeper:allow': 'true' }),
 };
 const OPEN: Restraints = {
+  actions: ['authorize-ingress', 'put-role-policy', 'create-access-point', 'register-revision'],
   mode: 'repair',
   dryRun: false,
   guard: 'strict',
@@ -141,6 +142,12 @@ describe('mode, holds, breaker, budget', () => {
       ),
     ).toEqual(['key']);
   });
+});
+
+test("a change that is not this function's to make is withheld", () => {
+  expect(heldBy(restrain({ steps: [opening()], withheld: [] }, { ...OPEN, actions: ['put-role-policy'] }))).toEqual([
+    'unknown',
+  ]);
 });
 
 describe('steps that need others', () => {

@@ -11,7 +11,7 @@ const PAUSE_MS = 500;
 
 /** Reads, compares and writes under a lease of the role: two families may share it, and a put replaces everything. */
 export async function putRolePolicy(action: PutRolePolicy, act: Act): Promise<Performed> {
-  assertGrant(action.document);
+  assertGrant(JSON.parse(action.document));
   return withRole(action, act, async (current) => {
     if (current !== null && canonicalPolicy(current) === canonicalPolicy(action.document))
       return { existed: true, made: {} };

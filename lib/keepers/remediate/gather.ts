@@ -18,6 +18,8 @@ export interface RemediateFacts {
   readonly reference: string;
   readonly task: Fact<Task>;
   readonly service: Fact<Service>;
+  /** Where only a task definition is named: the services that run its family. */
+  readonly services: readonly Service[];
   /** Opted in by a tag of this revision, or by an earlier one that no later one took back. */
   readonly optedIn: boolean;
   readonly told?: Told;
@@ -49,6 +51,7 @@ export async function gather(input: RemediateInput, world: World): Promise<Remed
       taskDefinition,
       ...(task ? { task } : {}),
       ...(service ? { service } : {}),
+      services: named.services,
       ...(told && told.kind !== 'not-efs' ? { told } : {}),
     },
     world,
@@ -72,7 +75,10 @@ function isWorthReading(
   );
 }
 
-type Named = Pick<RemediateFacts, 'taskDefinition' | 'reference' | 'task' | 'service' | 'optedIn' | 'recent'>;
+type Named = Pick<
+  RemediateFacts,
+  'taskDefinition' | 'reference' | 'task' | 'service' | 'services' | 'optedIn' | 'recent'
+>;
 
 /** What the trigger names directly; independent reads run at once. */
 async function namedBy(input: RemediateInput, world: World): Promise<Named> {
@@ -84,7 +90,7 @@ async function namedBy(input: RemediateInput, world: World): Promise<Named> {
     case 'service':
       return ofService(input, world);
     case 'task-definition':
-      return ofReference(input.reference, { task: absent, service: absent, world });
+      return ofFamily(input.reference, world);
   }
 }
 
@@ -94,7 +100,7 @@ async function ofStop(stop: Stop, world: World): Promise<Named> {
     serviceOf(stop, world),
     definitionOf(stop.taskDefinitionArn, world),
   ]);
-  return { ...rest, task, service };
+  return { ...rest, task, service, services: [] };
 }
 
 async function ofTask(input: { readonly taskArn: string; readonly clusterArn: string }, world: World): Promise<Named> {
@@ -104,7 +110,7 @@ async function ofTask(input: { readonly taskArn: string; readonly clusterArn: st
     serviceOf({ ...task.value }, world),
     definitionOf(task.value.taskDefinitionArn, world),
   ]);
-  return { ...rest, task, service };
+  return { ...rest, task, service, services: [] };
 }
 
 async function ofService(input: { readonly cluster: string; readonly service: string }, world: World): Promise<Named> {
@@ -113,16 +119,25 @@ async function ofService(input: { readonly cluster: string; readonly service: st
   return ofReference(service.value.taskDefinitionArn, { task: absent, service, world });
 }
 
+async function ofFamily(reference: string, world: World): Promise<Named> {
+  const family = parseTaskDefinitionName(reference)?.family ?? reference;
+  const [services, named] = await Promise.all([
+    world.ecs.servicesOf(family),
+    ofReference(reference, { task: absent, service: absent, world }),
+  ]);
+  return { ...named, services: seen(services) ?? [] };
+}
+
 async function ofReference(
   reference: string,
   { task, service, world }: { readonly task: Fact<Task>; readonly service: Fact<Service>; readonly world: World },
 ): Promise<Named> {
-  return { ...(await definitionOf(reference, world)), task, service };
+  return { ...(await definitionOf(reference, world)), task, service, services: [] };
 }
 
 function nothing(reference: string, task: Fact<Task>): Named {
   const why = task.state === 'unknown' ? task.why : 'ECS does not know it; a stopped task is kept for about an hour';
-  return { taskDefinition: unknown(why), reference, task, service: absent, optedIn: false, recent: [] };
+  return { taskDefinition: unknown(why), reference, task, service: absent, services: [], optedIn: false, recent: [] };
 }
 
 async function definitionOf(

@@ -4,4 +4,10 @@ import { gather, type RemediateFacts } from './gather.ts';
 import { parse, type RemediateInput } from './parse.ts';
 
 /** Hears a task that failed to start, names the cause from the facts in AWS, repairs what its owners allowed. */
-export const remediate: Keeper<RemediateInput, RemediateFacts> = { name: 'remediate', parse, gather, decide };
+export const remediate: Keeper<RemediateInput, RemediateFacts> = {
+  name: 'remediate',
+  actions: ['authorize-ingress', 'authorize-egress', 'put-role-policy', 'update-service'],
+  parse,
+  gather,
+  decide,
+};
