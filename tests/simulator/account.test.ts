@@ -1,7 +1,7 @@
 import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateFileSystemCommand, DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import fc from 'fast-check';
 import { createAccount } from '../../lib/simulator/account.ts';
 import { createClock, START_MS } from '../../lib/simulator/clock.ts';
@@ -104,6 +104,18 @@ test('two accounts with the same history are the same, and their ids are all dif
   const [one, other] = [await history(), await history()];
   expect(one).toEqual(other);
   expect(new Set(Object.keys(one.efs.fileSystems)).size).toBe(3);
+});
+
+test('calls to different services at once are one round trip, though their clients take different time', async () => {
+  const account = createAccount();
+  const efs = account.client(EFSClient);
+  await efs.send(new DescribeFileSystemsCommand({}));
+  await Promise.all([
+    efs.send(new DescribeFileSystemsCommand({})),
+    account.client(EC2Client).send(new DescribeSecurityGroupsCommand({})),
+    account.client(SSMClient).send(new GetParametersByPathCommand({ Path: '/a' })),
+  ]);
+  expect([account.callCount(), account.roundTrips(1)]).toEqual([4, 1]);
 });
 
 test('reading changes nothing', async () => {
