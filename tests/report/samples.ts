@@ -33,7 +33,10 @@ export const GRANT_MISSING: Finding = {
 export const NO_POLICY: Finding = {
   code: 'grant-protects-nothing',
   subject: FILE_SYSTEM,
-  evidence: { policy: 'the file system has no policy' },
+  evidence: {
+    says: 'the file system has no policy: every client that reaches it may do everything',
+    offered: '{"Version":"2012-10-17","Statement":[]} (Once this policy is set, only the roles it names can mount.)',
+  },
 };
 
 export const POLICY_DENIES: Finding = {
@@ -149,6 +152,7 @@ export function withheldBy(
   const plan = restrain(
     { steps, withheld: [] },
     {
+      actions: steps.map((step) => step.action.kind),
       mode: 'repair',
       dryRun: false,
       guard: 'strict',

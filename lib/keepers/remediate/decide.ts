@@ -17,14 +17,18 @@ export function decide(facts: RemediateFacts): readonly Decision[] {
   if (taskDefinition.state === 'absent') return byHand ? [notSeen(facts, 'there is no such task definition')] : [];
   if (!mount) return byHand ? [notOurs(facts)] : [];
   if (isOlderThanRepair(facts)) return [];
-  return [judged(facts, { mount, ...(told ? { told } : {}) })];
+  const decision = judged(facts, mount);
+  return told?.kind === 'not-efs' ? saidByLog(decision) : [decision];
 }
 
-function judged(
-  facts: RemediateFacts,
-  { mount, told }: { readonly mount: MountFacts; readonly told?: NonNullable<RemediateFacts['told']> },
-): Decision {
-  const diagnosis = diagnose(mount, told);
+/** The stop reason does not speak of EFS: only what the application's own log was refused is told. */
+function saidByLog(decision: Decision): readonly Decision[] {
+  const findings = decision.findings.filter(({ code }) => code === 'application-permission-denied');
+  return findings.length > 0 ? [{ ...decision, findings, plan: EMPTY_PLAN }] : [];
+}
+
+function judged(facts: RemediateFacts, mount: MountFacts): Decision {
+  const diagnosis = diagnose(mount);
   const repair = repairs(mount, diagnosis.findings, { enrolled: facts.optedIn });
   const again = restart({ steps: repair.steps, service: seen(facts.service), family: mount.taskDefinition.family });
   const plan: Plan = { steps: [...repair.steps, ...again.steps], withheld: repair.withheld };
