@@ -110,9 +110,9 @@ function toEntry(entry: NetworkAclEntry): AclEntry {
   });
 }
 
-/** Undefined for an instance that is gone: AWS shows it for an hour, without a subnet. */
+/** Undefined for an instance that is gone: AWS shows it for another hour. */
 export function toInstance(instance: Ec2Instance): Instance | undefined {
-  if (instance.SubnetId === undefined) return undefined;
+  if (instance.SubnetId === undefined || instance.State?.Name === 'terminated') return undefined;
   return given({
     id: instance.InstanceId ?? '',
     subnetId: instance.SubnetId,

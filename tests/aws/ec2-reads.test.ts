@@ -62,6 +62,13 @@ test('every kind of peer is told apart', async () => {
   });
 });
 
+test('a rule for all protocols has no ports', async () => {
+  const { world, estate } = onEstate();
+  const [rule] = valueIn(await world.ec2.rules(estate.clientGroupId));
+  expect(rule).toMatchObject({ isEgress: true, protocol: '-1', peer: { kind: 'ipv4', cidr: '0.0.0.0/0' } });
+  expect([rule?.fromPort, rule?.toPort]).toEqual([undefined, undefined]);
+});
+
 test('the default group of a VPC is found by its name', async () => {
   const { world, estate } = onEstate();
   expect(valueIn(await world.ec2.defaultGroup(estate.vpcId))).toMatchObject({
@@ -116,6 +123,10 @@ test('instances show where they stand; a terminated or unknown one is absent', a
   });
   expect(found.at(-1)).toEqual(absent);
   expect(called(account)).toEqual(['DescribeInstances']);
+  const kept = account.state.ec2.instances[first];
+  if (kept) kept.state = 'terminated';
+  world.forget();
+  expect(await world.ec2.instance(first)).toEqual(absent);
 });
 
 test('a prefix list gives its ranges and how many rules it counts for', async () => {

@@ -150,6 +150,13 @@ test('a service is read by name or ARN, with deployments, network and tags', asy
   expect(called(account)).toEqual(['DescribeServices']);
 });
 
+test('a service that was deleted is absent, though AWS still describes it', async () => {
+  const { world, account, estate } = onEstate();
+  const kept = account.state.ecs.services[estate.serviceArn ?? ''];
+  if (kept) kept.status = 'INACTIVE';
+  expect(await world.ecs.service(estate.clusterArn, 'shop-api')).toEqual(absent);
+});
+
 test('services of a family are found over all clusters, read once for all families', async () => {
   const { world, account, estate } = onEstate();
   const found = valueIn(await world.ecs.servicesOf(estate.family));

@@ -1,12 +1,12 @@
 import type { Fact } from '../../lib/domain/fact.ts';
-import { type Account, createAccount } from '../../lib/simulator/account.ts';
+import { type Account, type AccountOptions, createAccount } from '../../lib/simulator/account.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate } from '../../lib/simulator/estate.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
 
 /** A healthy estate, and the world on its account. */
-export function onEstate(wishes: EstateWishes = {}) {
-  const account = createAccount();
+export function onEstate(wishes: EstateWishes = {}, options: AccountOptions = {}) {
+  const account = createAccount(options);
   const estate = buildEstate(account, wishes);
   return { account, estate, world: worldOn(account) };
 }

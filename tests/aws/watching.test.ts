@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 
 describe('RunTask records', () => {
   async function standalone() {
-    const stage = onEstate({ standalone: true });
+    const stage = onEstate({ standalone: true }, { rates: true });
     const { account, estate } = stage;
     const task = await runTask(account, {
       cluster: estate.clusterName,
@@ -142,13 +142,20 @@ describe('logs', () => {
     expect(await world.logs.phrases(query)).toEqual(absent);
   });
 
-  test('one question is all: where a further page might hold it, that is unknown', async () => {
+  test('one question is all that is asked, and it is bounded', async () => {
     const { ask, account, estate } = logged(true);
     const group = account.state.logs.groups[estate.logGroup];
     const atMs = account.clock.nowMs() - MINUTE_MS;
     for (let index = 0; index < 150; index += 1) group?.events.push({ stream: 's', atMs, message: `b ${index}` });
     expect(valueIn(await ask(['b ', 'b 149']))).toEqual(['b ']);
     expect(called(account).filter((name) => name === 'FilterLogEvents')).toHaveLength(1);
+  });
+
+  test('an empty page that is not the last proves nothing', async () => {
+    const { ask, account } = logged(true);
+    const emptyPage = { 'CloudWatchLogs.FilterLogEvents': () => ({ events: [], nextToken: 'more' }) };
+    Object.assign(account, { handlers: { ...account.handlers, ...emptyPage } });
+    expect(await ask(['Permission denied'])).toMatchObject({ state: 'unknown' });
   });
 });
 
