@@ -25,7 +25,7 @@ export function problemsOf(request: Readonly<Record<string, unknown>>, form: For
   return [
     ...known,
     ...odd.map((field) => ({
-      field: shown(field),
+      field: shown(field).slice(1, -1),
       got: shown(request[field]),
       expected: `no such field; known are ${Object.keys(form).join(', ')}`,
     })),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../lib/domain/plan.ts';
 import { remediate } from '../../lib/keepers/remediate/keeper.ts';
+import { revert } from '../../lib/keepers/revert/keeper.ts';
 import type { Arrived } from '../../lib/road.ts';
 import { walk } from '../../lib/road.ts';
 import { type Account, createAccount } from '../../lib/simulator/account.ts';
@@ -16,6 +17,7 @@ const PATTERNS = functionPatterns(ROOT);
 /** Every function of the stack, as its handler walks it. */
 export const FUNCTIONS: Stack['functions'] = {
   remediate: (event, road) => walk(remediate, event, road),
+  revert: (event, road) => walk(revert, event, road),
 };
 
 export interface Stage {

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { EventPattern } from '../event-pattern.ts';
+
+const FILE = 'function.yml';
 
 interface FunctionFile {
   readonly events?: readonly { readonly eventBridge?: { readonly pattern?: EventPattern } }[];
@@ -13,8 +15,8 @@ interface FunctionFile {
  */
 export function functionPatterns(root: string): Readonly<Record<string, readonly EventPattern[]>> {
   const folder = join(root, 'functions');
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return Object.fromEntries(names.map(({ name }) => [name, patternsOf(join(folder, name, 'function.yml'))]));
+  const names = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => existsSync(join(folder, name, FILE)));
+  return Object.fromEntries(names.map(({ name }) => [name, patternsOf(join(folder, name, FILE))]));
 }
 
 function patternsOf(path: string): readonly EventPattern[] {

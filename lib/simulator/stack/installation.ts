@@ -70,7 +70,8 @@ function subscribe(account: Account, { name, patterns, deliver }: Subscriber): v
     const failed = new Map<string, string>();
     let runs = 0;
     account.bus.subscribe(`mountkeeper-${name}-rule-${index + 1}`, pattern, async (event: BusEvent) => {
-      const runId = failed.get(event.id) ?? `request ${index} of ${event.id} ${(runs += 1)}`;
+      runs += 1;
+      const runId = failed.get(event.id) ?? `request ${index} of ${event.id} ${runs}`;
       failed.set(event.id, runId);
       const arrived = await deliver(name, event, runId);
       failed.delete(event.id);

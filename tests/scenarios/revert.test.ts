@@ -1,0 +1,177 @@
+import type { Arrived } from '../../lib/road.ts';
+import type { Account } from '../../lib/simulator/account.ts';
+import { runEstate } from '../../lib/simulator/estate.ts';
+import { actionOf } from '../../lib/simulator/faults.ts';
+import { type BreakName, breakIt, decisions, type Stage, stage, touched } from './stage.ts';
+
+const REPAIRABLE: readonly BreakName[] = ['sg-ingress', 'sg-egress', 'no-grant'];
+
+/** Broken, heard of, repaired; and the account as it was right before the repair. */
+async function repaired(names: readonly BreakName[]): Promise<Stage & { readonly before: unknown }> {
+  const staged = stage({ keys: { service: false } });
+  for (const name of names) breakIt(staged.account, staged.estate, name);
+  await runEstate(staged.account, staged.estate);
+  const before = touched(staged.account);
+  await staged.account.bus.drain();
+  return { ...staged, before };
+}
+
+function changesOf(staged: Stage): readonly string[] {
+  return decisions(staged.installed).flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.result === 'done' ? [step.changeId] : [])),
+  );
+}
+
+function doneBy(arrived: Arrived): readonly string[] {
+  if (arrived.kind !== 'walked') throw new Error(`it did not walk: ${JSON.stringify(arrived)}`);
+  return arrived.settled.flatMap(({ outcome }) =>
+    outcome.steps.flatMap((step) => (step.result === 'done' ? [step.step.action.kind] : [])),
+  );
+}
+
+function findingsOf(arrived: Arrived): readonly string[] {
+  if (arrived.kind !== 'walked') throw new Error('it did not walk');
+  return arrived.settled.flatMap(({ outcome }) => outcome.decision.findings.map(({ code }) => code));
+}
+
+describe('what was changed is taken back', () => {
+  test.each(REPAIRABLE)('by the id of the change: %s', async (name) => {
+    const { before, ...staged } = await repaired([name]);
+    expect(touched(staged.account)).not.toEqual(before);
+    const [change] = changesOf(staged);
+    await staged.installed.invoke('revert', { change });
+    expect(touched(staged.account)).toEqual(before);
+  });
+
+  test('a whole family, last change first', async () => {
+    const { before, ...staged } = await repaired(['sg-ingress', 'sg-egress', 'no-grant']);
+    const made = changesOf(staged);
+    const arrived = await staged.installed.invoke('revert', { family: staged.estate.family });
+    expect(doneBy(arrived)).toEqual(['delete-role-policy', 'revoke-rule', 'revoke-rule']);
+    expect(made).toHaveLength(3);
+    expect(touched(staged.account)).toEqual(before);
+  });
+
+  test('by the incident that the alert names', async () => {
+    const { before, ...staged } = await repaired(['sg-ingress']);
+    const [incident] = await staged.installed.world('revert').ledger.openIncidents();
+    await staged.installed.invoke('revert', { incident: incident?.id });
+    expect(touched(staged.account)).toEqual(before);
+  });
+
+  test('a dry run says what it would take back and takes nothing', async () => {
+    const staged = await repaired(['sg-ingress']);
+    const left = touched(staged.account);
+    const arrived = await staged.installed.invoke('revert', { family: staged.estate.family, dryRun: true });
+    const plans = arrived.kind === 'walked' ? arrived.settled.map(({ outcome }) => outcome.withheld) : [];
+    expect(plans[0]?.map(({ action, heldBy }) => [action.kind, heldBy])).toEqual([['revoke-rule', 'dry-run']]);
+    expect(touched(staged.account)).toEqual(left);
+  });
+
+  test('a second time there is nothing left', async () => {
+    const staged = await repaired(['sg-ingress', 'no-grant']);
+    await staged.installed.invoke('revert', { family: staged.estate.family });
+    const before = touched(staged.account);
+    const again = await staged.installed.invoke('revert', { family: staged.estate.family });
+    expect({ findings: findingsOf(again), account: touched(staged.account) }).toEqual({
+      findings: ['nothing-to-revert'],
+      account: before,
+    });
+  });
+});
+
+describe('what was taken back is held', () => {
+  test.each(REPAIRABLE)('the next failure changes nothing: %s', async (name) => {
+    const { before, ...staged } = await repaired([name]);
+    await staged.installed.invoke('revert', { family: staged.estate.family });
+    await staged.account.clock.advance(2 * 3_600_000);
+    await runEstate(staged.account, staged.estate);
+    await staged.account.bus.drain();
+    const held = decisions(staged.installed)
+      .at(-1)
+      ?.withheld.map(({ heldBy }) => heldBy);
+    expect(held).toEqual(['held']);
+    expect(touched(staged.account)).toEqual(before);
+  });
+
+  test('until somebody releases it', async () => {
+    const { before, ...staged } = await repaired(['sg-ingress']);
+    const repairedAccount = Object.keys(rulesIn(staged.account, staged.estate.mountTargetGroupId)).length;
+    const [change] = changesOf(staged);
+    await staged.installed.invoke('revert', { change });
+    const released = await staged.installed.invoke('revert', { release: change });
+    expect(findingsOf(released)).toEqual(['hold-released']);
+    expect(touched(staged.account)).toEqual(before);
+    await staged.account.clock.advance(2 * 3_600_000);
+    await runEstate(staged.account, staged.estate);
+    await staged.account.bus.drain();
+    expect(Object.keys(rulesIn(staged.account, staged.estate.mountTargetGroupId))).toHaveLength(repairedAccount);
+  });
+});
+
+describe('what is no longer as it was left stays', () => {
+  test('a rule whose tag or port somebody changed', async () => {
+    const staged = await repaired(['sg-ingress']);
+    const rules = rulesIn(staged.account, staged.estate.mountTargetGroupId);
+    for (const rule of Object.values(rules)) {
+      if (rule.referencedGroup) rules[rule.id] = { ...rule, toPort: 2050 };
+    }
+    const left = touched(staged.account);
+    const arrived = await staged.installed.invoke('revert', { family: staged.estate.family });
+    expect({ findings: findingsOf(arrived), account: touched(staged.account) }).toEqual({
+      findings: ['revert-refused'],
+      account: left,
+    });
+  });
+
+  test('a grant that somebody edited', async () => {
+    const staged = await repaired(['no-grant']);
+    const role = staged.account.state.iam.roles[staged.estate.taskRoleName];
+    const name = `mountkeeper-${staged.estate.fileSystemId}`;
+    const policy = role?.inlinePolicies[name];
+    if (!role || !policy) throw new Error('the repair put no policy');
+    role.inlinePolicies[name] = { ...policy, document: policy.document.replace('ClientWrite', 'ClientRootAccess') };
+    const left = touched(staged.account);
+    const arrived = await staged.installed.invoke('revert', { family: staged.estate.family });
+    expect({ findings: findingsOf(arrived), account: touched(staged.account) }).toEqual({
+      findings: ['revert-refused'],
+      account: left,
+    });
+  });
+
+  test('without the key of the owner nothing is taken back', async () => {
+    const staged = await repaired(['sg-ingress']);
+    const group = staged.account.state.ec2.securityGroups[staged.estate.mountTargetGroupId];
+    if (!group) throw new Error('no group');
+    group.tags.splice(0);
+    const left = touched(staged.account);
+    const arrived = await staged.installed.invoke('revert', { family: staged.estate.family });
+    const held = arrived.kind === 'walked' ? arrived.settled[0]?.outcome.withheld.map(({ heldBy }) => heldBy) : [];
+    expect({ held, account: touched(staged.account) }).toEqual({ held: ['key'], account: left });
+  });
+});
+
+describe('a revert that dies on the way is finished by its retry', () => {
+  test('at every call, before and after it took effect', async () => {
+    const probe = await repaired(['sg-ingress', 'no-grant']);
+    const from = probe.account.callCount();
+    await probe.installed.invoke('revert', { family: probe.estate.family });
+    const end = touched(probe.account);
+    const calls = probe.account.calls.slice(from).map(({ service, operation }) => ({ service, operation }));
+    for (const [index, call] of calls.entries()) {
+      const nth = calls.slice(0, index + 1).filter((one) => actionOf(one as never) === actionOf(call as never)).length;
+      const staged = await repaired(['sg-ingress', 'no-grant']);
+      const kind = index % 2 === 0 ? 'crash-after' : 'crash-before';
+      staged.account.faults.inject({ match: { ...call, nth }, kind, times: 1 });
+      const request = { family: staged.estate.family };
+      await staged.installed.deliver('revert', request, 'the same invocation').catch(() => undefined);
+      staged.account.faults.clear();
+      await staged.installed.deliver('revert', request, 'the same invocation');
+      expect({ call, kind, account: touched(staged.account) }).toEqual({ call, kind, account: end });
+    }
+  }, 120_000);
+});
+
+function rulesIn(account: Account, groupId: string) {
+  return account.state.ec2.securityGroups[groupId]?.rules ?? {};
+}
