@@ -21,13 +21,16 @@ export function createEcsReads(border: Border): EcsReads {
 function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinition' | 'revisions'> {
   return {
     taskDefinition: (reference) =>
-      once.read(`ecs.taskDefinition ${reference}`, async () => {
+      once.read(`ecs.taskDefinition ${reference}`, async (note) => {
         const api = await clients.ecs();
         const { output, whole } = await api.describeTaskDefinition({ taskDefinition: reference, include: ['TAGS'] });
         const { taskDefinition, tags } = output;
         if (taskDefinition === undefined) return absent;
         const raw = whole?.['taskDefinition'] as Readonly<Record<string, unknown>> | undefined;
-        return present(toTaskDefinition({ taskDefinition, tags, whole: raw }));
+        const found = toTaskDefinition({ taskDefinition, tags, whole: raw });
+        const names = [found.arn, `${found.family}:${found.revision}`];
+        for (const name of names) note(`ecs.taskDefinition ${name}`, present(found));
+        return present(found);
       }),
     revisions: (family, { status, limit }) =>
       once.read(`ecs.revisions ${family} ${status} ${limit}`, async () => {

@@ -13,7 +13,7 @@ import { perKey } from './per-key.ts';
 const MOST = 10;
 
 export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service' | 'servicesOf'> {
-  const servicesIn = perKey((cluster: string) =>
+  const servicesOfCluster = perKey((cluster: string) =>
     createBatch<Service>({
       size: MOST,
       load: async (names) => byNameAndArn(await describe(await clients.ecs(), cluster, names)),
@@ -21,7 +21,12 @@ export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service
   );
   return {
     service: (clusterArn, nameOrArn) =>
-      once.read(`ecs.service ${clusterArn} ${nameOrArn}`, () => servicesIn(clusterArn)(nameOrArn)),
+      once.read(`ecs.service ${clusterArn} ${nameOrArn}`, async (note) => {
+        const found = await servicesOfCluster(clusterArn)(nameOrArn);
+        const names = found.state === 'present' ? [found.value.name, found.value.arn] : [];
+        for (const name of names) note(`ecs.service ${clusterArn} ${name}`, found);
+        return found;
+      }),
     servicesOf: (family) =>
       once.read(`ecs.servicesOf ${family}`, async () => {
         const all = await once.read('ecs.services', async () => present(await everyService(await clients.ecs())));

@@ -4,7 +4,7 @@ import { registerTaskDefinition } from '../../lib/simulator/services/ecs-task-de
 import { called, onEstate, valueIn } from './on-estate.ts';
 
 test('a task definition is read by family, revision or ARN, with its tags and everything that AWS gave', async () => {
-  const { world, estate } = onEstate({ readOnly: true, user: '1000:1000' });
+  const { world, account, estate } = onEstate({ readOnly: true, user: '1000:1000' });
   const found = valueIn(await world.ecs.taskDefinition(estate.family));
   expect(found).toMatchObject({
     arn: estate.taskDefinitionArn,
@@ -42,8 +42,9 @@ test('a task definition is read by family, revision or ARN, with its tags and ev
   expect(found.raw).toMatchObject({ cpu: '256', memory: '512', revision: 1 });
   expect(JSON.parse(JSON.stringify(found.raw))).toEqual(found.raw);
   world.forget();
-  expect(await world.ecs.taskDefinition(estate.taskDefinitionArn)).toMatchObject({ value: { revision: 1 } });
   expect(await world.ecs.taskDefinition('shop-api:1')).toMatchObject({ value: { revision: 1 } });
+  expect(await world.ecs.taskDefinition(estate.taskDefinitionArn)).toMatchObject({ value: { revision: 1 } });
+  expect(called(account)).toHaveLength(2);
   expect(await world.ecs.taskDefinition('shop-api:2')).toEqual(absent);
 });
 
@@ -148,6 +149,10 @@ test('a service is read by name or ARN, with deployments, network and tags', asy
   });
   expect([byName, missing]).toEqual([byArn, absent]);
   expect(called(account)).toEqual(['DescribeServices']);
+  world.forget();
+  await world.ecs.service(estate.clusterArn, 'shop-api');
+  await world.ecs.service(estate.clusterArn, arn);
+  expect(called(account)).toHaveLength(2);
 });
 
 test('a service that was deleted is absent, though AWS still describes it', async () => {
