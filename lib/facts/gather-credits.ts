@@ -1,3 +1,4 @@
+import { judgeLegs, legsOf } from '../diagnosis/acl-paths.ts';
 import { judgeGroups } from '../diagnosis/group-paths.ts';
 import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
 import { type Fact, mapFact, unknown } from '../domain/fact.ts';
@@ -12,7 +13,7 @@ const MAY_BE_CREDITS: ReadonlySet<string> = new Set([
   'volume-limit-or-throttle',
 ]);
 
-/** Burst credits are read where asked for, or where a time-out is not explained by the security groups. */
+/** Burst credits are read where asked for, or where a time-out is not explained by security groups and ACLs. */
 export async function gatherCredits(
   facts: MountFacts,
   { told, withCredits = false }: MountInput,
@@ -35,9 +36,9 @@ function isBursting({ fileSystem }: VolumeFacts): boolean {
 }
 
 function isBlocked(facts: MountFacts, volume: VolumeFacts): boolean {
-  return (['ingress', 'egress'] as const).some((direction) =>
-    judgeGroups(facts, volume, direction).some(({ passage }) => passage.cover === 'none'),
-  );
+  const byGroups = (['ingress', 'egress'] as const).flatMap((direction) => judgeGroups(facts, volume, direction));
+  const byAcls = judgeLegs(facts, legsOf(facts, volume));
+  return byGroups.some(({ passage }) => passage.cover === 'none') || byAcls.some(({ cover }) => cover === 'none');
 }
 
 async function readBalances(

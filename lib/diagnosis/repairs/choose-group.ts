@@ -2,7 +2,7 @@ import type { SecurityGroup } from '../../domain/ec2.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { hasKey, TAG } from '../../domain/tags.ts';
 import { type Direction, groupOf } from '../group-paths.ts';
-import type { MountFacts } from '../mount-facts.ts';
+import type { MountFacts, Place } from '../mount-facts.ts';
 import { RULE_LIMIT, RULE_QUOTA, rulesUsed } from '../rule-quota.ts';
 import { type Hold, hold } from './draft.ts';
 
@@ -19,7 +19,11 @@ const MOST_INTERFACES = 20;
  * The workload's own group: of those that are not the VPC's default the one on the fewest interfaces, the first by id
  * where several are. `keyedFirst` where the rule is to be added to it.
  */
-export function chooseClientGroup(facts: MountFacts, ids: readonly string[], keyedFirst: boolean): Choice {
+export function chooseClientGroup(facts: MountFacts, groupIds: Place['groupIds'], keyedFirst: boolean): Choice {
+  if (groupIds.state !== 'present') {
+    return held(GROUP_OF_TASK, hold('unknown', `The security groups of the task are not known: ${whyOf(groupIds)}`));
+  }
+  const ids = groupIds.value;
   const all = ids.toSorted().map((id) => ({ id, group: groupOf(facts, id) }));
   const [first = { id: '' }] = all;
   const unread = all.find(({ group }) => group.state === 'unknown');
@@ -32,6 +36,9 @@ export function chooseClientGroup(facts: MountFacts, ids: readonly string[], key
     (keyed.length > 0 ? keyed : own).map(({ id }) => id),
   );
 }
+
+/** Stands in a withheld step for the group that a person has to find. */
+const GROUP_OF_TASK = 'GROUP-OF-THE-TASK';
 
 const NO_OWN_GROUP =
   "The task has only the VPC's default security group, which others share. Give the service a security group of its own.";

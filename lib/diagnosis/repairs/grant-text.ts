@@ -1,6 +1,5 @@
 import { seen } from '../../domain/fact.ts';
 import { hasKey, TAG } from '../../domain/tags.ts';
-import { grantEntries } from '../../plan/grant/assert-grant.ts';
 import { fitsRole, policyCharacters } from '../../plan/grant/fits-role.ts';
 import { type GrantDocument, type GrantEntry, grantPolicyName, NotAGrant } from '../../plan/grant/grant-document.ts';
 import { mergeGrant } from '../../plan/grant/merge-grant.ts';
@@ -58,7 +57,7 @@ function merge(entries: readonly GrantEntry[], text: string | undefined): GrantD
   let existing: unknown = text === undefined ? undefined : parsed(text);
   let merged: GrantDocument | undefined;
   for (const entry of entries) {
-    merged = mergeGrant(existing, widened(entry, existing)).document;
+    merged = mergeGrant(existing, entry).document;
     existing = merged;
   }
   return merged;
@@ -70,13 +69,6 @@ function parsed(text: string): unknown {
   } catch {
     throw new NotAGrant('it is no JSON');
   }
-}
-
-/** Another family on the same role may write through the same access point: that right stays. */
-function widened(entry: GrantEntry, existing: unknown): GrantEntry {
-  const before = existing === undefined ? [] : grantEntries(existing);
-  const same = before.find(({ accessPointArn }) => accessPointArn === entry.accessPointArn);
-  return same?.write ? { ...entry, write: true } : entry;
 }
 
 /** Root only where the access point is root and the storage owner allows it. */

@@ -2,7 +2,7 @@ import type { AuthorizeEgress, AuthorizeIngress } from '../../domain/action.ts';
 import { mapFact } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
 import { type Direction, groupOf, type JudgedPath, judgeGroups } from '../group-paths.ts';
-import { groupIdsOf, type MountFacts, type VolumeFacts } from '../mount-facts.ts';
+import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import { type Choice, chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
 import { changeOf, type Draft, type Hold, has } from './draft.ts';
 
@@ -40,7 +40,7 @@ function blockedPaths(facts: MountFacts, volume: VolumeFacts, direction: Directi
 }
 
 function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
-  const source = chooseClientGroup(facts, groupIdsOf(path.place), false);
+  const source = chooseClientGroup(facts, path.place.groupIds, false);
   const target = chooseTargetGroup(facts, targetIdsOf(path));
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
@@ -53,7 +53,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
 }
 
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
-  const own = chooseClientGroup(facts, groupIdsOf(path.place), true);
+  const own = chooseClientGroup(facts, path.place.groupIds, true);
   const target = chooseTargetGroup(facts, targetIdsOf(path));
   const action: AuthorizeEgress = {
     kind: 'authorize-egress',
