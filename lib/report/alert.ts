@@ -31,13 +31,13 @@ function sectionsOf(input: AlertInput, verdict: Verdict): readonly Section[] {
   const tried = verdict.word === 'failed';
   const actions = actionsOf(outcome, verdict);
   return [
-    { title: 'WHAT HAPPENED', lines: whatHappened(decision.subject, incident), maxBytes: 800 },
-    { title: 'WHY', lines: why(outcome), maxBytes: 3_600 },
-    { title: tried ? 'WHAT WAS TRIED' : 'WHAT WAS DONE', lines: whatWasDone(steps, self.region), maxBytes: 2_400 },
-    { title: 'WHAT WOULD BE DONE', lines: whatWouldBeDone(withheld, self.region), maxBytes: 2_800 },
-    { title: 'WHAT WAS NOT DONE, AND WHY', lines: whatWasWithheld(verdict, self.region), maxBytes: 2_800 },
-    { title: 'WHAT TO DO NEXT', lines: nextSteps(input, verdict), maxBytes: 1_300 },
-    { title: 'CHECK', lines: checkCommands(steps, self.region), maxBytes: 900 },
+    { title: 'WHAT HAPPENED', lines: whatHappened(decision.subject, incident), maxBytes: 600 },
+    { title: 'WHY', lines: why(outcome), maxBytes: 3_000 },
+    { title: tried ? 'WHAT WAS TRIED' : 'WHAT WAS DONE', lines: whatWasDone(steps, self.region), maxBytes: 2_200 },
+    { title: 'WHAT WOULD BE DONE', lines: whatWouldBeDone(withheld, self.region), maxBytes: 2_400 },
+    { title: 'WHAT WAS NOT DONE, AND WHY', lines: whatWasWithheld(verdict, self.region), maxBytes: 2_600 },
+    { title: 'WHAT TO DO NEXT', lines: nextSteps(input, verdict), maxBytes: 2_600 },
+    { title: 'CHECK', lines: checkCommands(outcome, self.region), maxBytes: 800 },
     { title: 'UNDO', lines: undoCommands(steps, { keeper: input.keeper, region: self.region }), maxBytes: 700 },
     { title: 'NOT CHECKED', lines: notChecked(decision.findings), maxBytes: 500 },
     {

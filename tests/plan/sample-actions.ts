@@ -115,8 +115,14 @@ export const ACTIONS = {
     kind: 'publish-volume',
     family: 'shop',
     volume: 'data',
-    parameters: { 'access-point-id': ACCESS_POINT, 'file-system-id': FILE_SYSTEM },
-    previous: { 'access-point-id': 'fsap-0aaaaaaaaaaaaaaaa', 'file-system-id': null },
+    parameters: {
+      '/mountkeeper/volumes/shop/data/access-point-id': ACCESS_POINT,
+      '/mountkeeper/volumes/shop/data/file-system-id': FILE_SYSTEM,
+    },
+    previous: {
+      '/mountkeeper/volumes/shop/data/access-point-id': 'fsap-0aaaaaaaaaaaaaaaa',
+      '/mountkeeper/volumes/shop/data/file-system-id': null,
+    },
   },
   'update-throughput': {
     kind: 'update-throughput',

@@ -86,8 +86,8 @@ test('published parameters get their values back, new ones are named as removed'
   expect(undo(entry(ACTIONS['publish-volume']))).toEqual({
     action: {
       ...ACTIONS['publish-volume'],
-      parameters: { 'access-point-id': 'fsap-0aaaaaaaaaaaaaaaa' },
-      previous: { 'access-point-id': ACCESS_POINT, 'file-system-id': 'fs-0123456789abcdef0' },
+      parameters: { '/mountkeeper/volumes/shop/data/access-point-id': 'fsap-0aaaaaaaaaaaaaaaa' },
+      previous: ACTIONS['publish-volume'].parameters,
     },
   });
 });

@@ -5,6 +5,7 @@ import { alert } from '../../lib/report/alert.ts';
 import { expectGolden } from '../golden.ts';
 import { ACCESS_POINT, ACTIONS, FILE_SYSTEM, TARGET_GROUP } from '../plan/sample-actions.ts';
 import {
+  APPLICATION_REFUSED,
   CAUSE_NOT_FOUND,
   came,
   done,
@@ -13,6 +14,7 @@ import {
   INGRESS_MISSING,
   incident,
   input,
+  NO_MOUNT_TARGET,
   NO_POLICY,
   NOT_CHECKED,
   NOW_MS,
@@ -73,6 +75,8 @@ const ALERTS: Readonly<Record<string, AlertInput>> = {
     }),
   ),
   'policy-denies': input(came({ findings: [POLICY_DENIES, INGRESS_MISSING], steps: [done(OPEN_INGRESS)] })),
+  'no-mount-target': input(came({ findings: [NO_MOUNT_TARGET] })),
+  'application-refused': input(came({ findings: [APPLICATION_REFUSED] })),
   updated: input(came({ findings: [ROOT_DIRECTORY] }), {
     status: 'updated',
     incident: incident({ count: 14, firstAtMs: NOW_MS - 41 * 60_000, lastAtMs: NOW_MS - 60_000 }),
@@ -186,4 +190,13 @@ test.each(['group-repaired', 'key-missing', 'set-up'])('the chat form of %s', (n
     `alerts/${name}.chat.json`,
     `${JSON.stringify(JSON.parse(alert(ALERTS[name] as AlertInput).chat), null, 2)}\n`,
   );
+});
+
+test('one of two groups repaired is no repair', () => {
+  const [held] = withheldBy([OPEN_INGRESS], { keyring });
+  const { attributes, text } = alert(
+    input(came({ findings: [INGRESS_MISSING], steps: [done(OPEN_INGRESS)], withheld: held ? [held] : [] })),
+  );
+  expect(attributes['outcome']).toBe('withheld');
+  expect(text).not.toContain('[repaired]');
 });

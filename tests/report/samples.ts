@@ -69,6 +69,22 @@ export const CAUSE_NOT_FOUND: Finding = {
   },
 };
 
+export const NO_MOUNT_TARGET: Finding = {
+  code: 'no-mount-target-in-zone',
+  subject: FILE_SYSTEM,
+  evidence: {
+    zone: 'euw1-az1(eu-west-1a)',
+    subnets: 'subnet-0aaa0123456789abc subnet-0bbb0123456789abc',
+    mountTargetsIn: 'euw1-az2(eu-west-1b)',
+  },
+};
+
+export const APPLICATION_REFUSED: Finding = {
+  code: 'application-permission-denied',
+  subject: ACCESS_POINT,
+  evidence: { volume: 'data', mountedAt: '/var/data', logSays: 'Permission denied' },
+};
+
 export const OPEN_INGRESS: Step = {
   action: ACTIONS['authorize-ingress'],
   because: ['security-group-ingress-missing'],

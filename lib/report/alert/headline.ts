@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../domain/finding.ts';
+import { CATALOGUE, type FindingCode } from '../../domain/finding.ts';
 import { describeAction } from '../../plan/describe.ts';
 import type { AlertInput } from './input.ts';
 import { shorten, subjectLine } from './safe-text.ts';
@@ -75,6 +75,14 @@ interface Trouble {
   readonly after: (who: string, fileSystem: string) => string;
 }
 
+/** The volume is mounted; what fails is the use of it. */
+const IN_USE: readonly FindingCode[] = [
+  'application-permission-denied',
+  'posix-mismatch',
+  'root-squashed',
+  'write-not-allowed',
+];
+
 const NEXT_START: Trouble = {
   now: (who, fileSystem) => `${who} will fail to mount ${fileSystem} at its next task start`,
   after: (who, fileSystem) => `${who} would have failed to mount ${fileSystem} at its next task start`,
@@ -99,7 +107,12 @@ function troubleOf({ keeper, outcome, incident }: AlertInput, verdict: Verdict):
   const trouble = TROUBLES[keeper];
   const often = incident.count > 1 ? `, ${times(incident.count)} since ${utc(incident.firstAtMs)}` : '';
   if (trouble !== undefined && (verdict.causes.length > 0 || keeper === 'provision')) {
-    return `${(verdict.word === 'remediated' ? trouble.after : trouble.now)(who, fileSystemIn(subject.fileSystemId))}${often}.`;
+    const sentence = (verdict.word === 'remediated' ? trouble.after : trouble.now)(
+      who,
+      fileSystemIn(subject.fileSystemId),
+    );
+    const isMounted = verdict.causes[0] !== undefined && IN_USE.includes(verdict.causes[0].code);
+    return `${isMounted ? sentence.replace(' mount ', ' use ') : sentence}${often}.`;
   }
   const [first] = findings;
   return first === undefined ? '' : `${who}${often}: ${CATALOGUE[first.code].title}.`;

@@ -50,7 +50,7 @@ function detected(_input: AlertInput, verdict: Verdict): string {
 
 function remediated({ keeper, outcome }: AlertInput, { done }: Verdict): string {
   if (keeper === 'throughput') return done.map(({ step }) => throughputLine(step.action)).join(' ');
-  const cured = outcome.decision.findings.some((finding) => isCured(finding, outcome.steps));
+  const cured = outcome.decision.findings.some((finding) => isCured(finding, outcome));
   if (keeper === 'provision')
     return `Mountkeeper made ${changes(done.length)} for it${isInUse(done) ? '' : '; no task uses it yet'}.`;
   if (cured) return 'Mountkeeper repaired it; the next task should mount.';

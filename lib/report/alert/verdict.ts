@@ -1,6 +1,6 @@
 import { type Finding, type Severity, severityOf } from '../../domain/finding.ts';
 import { GUARD_FINDINGS } from '../../domain/findings/guards.ts';
-import type { Guard, Outcome, StepOutcome, WithheldStep } from '../../domain/plan.ts';
+import type { Guard, Outcome, Step, StepOutcome, WithheldStep } from '../../domain/plan.ts';
 
 /** The attribute `outcome` of the contract. */
 export type OutcomeWord = 'detected' | 'dry-run' | 'remediated' | 'withheld' | 'failed' | 'reverted';
@@ -16,12 +16,13 @@ export interface Verdict {
   readonly withheld: readonly WithheldStep[];
 }
 
-type Judged = Pick<Outcome, 'steps' | 'withheld'> & Pick<Verdict, 'open'>;
+type Came = Pick<Outcome, 'steps' | 'withheld'>;
+type Judged = Came & Pick<Verdict, 'open'>;
 
 export function verdictOf(keeper: string, { decision, steps, withheld }: Outcome): Verdict {
   const judged = { steps, withheld: withheldOf({ steps, withheld }) };
   const causes = decision.findings.filter(isCause);
-  const open = causes.filter((finding) => !isCured(finding, steps));
+  const open = causes.filter((finding) => !isCured(finding, { steps, withheld }));
   return {
     word: wordOf(keeper, { ...judged, open }),
     severity: worst(decision.findings),
@@ -44,7 +45,7 @@ function wordOf(keeper: string, judged: Judged): OutcomeWord {
 }
 
 /** Withheld by the guards, before the walk and during it. */
-function withheldOf({ steps, withheld }: Pick<Outcome, 'steps' | 'withheld'>): readonly WithheldStep[] {
+function withheldOf({ steps, withheld }: Came): readonly WithheldStep[] {
   const late = steps.flatMap((step) =>
     step.result === 'withheld' ? [{ ...step.step, heldBy: step.heldBy, why: step.why }] : [],
   );
@@ -60,7 +61,7 @@ export function isOnlySeen(guard: Guard): boolean {
 }
 
 /** A service starts its next task by itself: that it was not moved or restarted leaves no cause standing. */
-export function isFollowUp({ action }: WithheldStep): boolean {
+export function isFollowUp({ action }: Step): boolean {
   return action.kind === 'update-service';
 }
 
@@ -75,8 +76,11 @@ export function isWaiting({ word, withheld }: Verdict): boolean {
   return word === 'withheld' && needed.length > 0 && needed.every(({ heldBy }) => heldBy === 'budget');
 }
 
-export function isCured(finding: Finding, steps: readonly StepOutcome[]): boolean {
-  return steps.some((step) => isDone(step) && step.step.because.includes(finding.code));
+/** Done for it, and nothing of it left undone: several findings may carry one code. */
+export function isCured({ code }: Finding, { steps, withheld }: Came): boolean {
+  const left = [...steps.filter((step) => !isDone(step)).map(({ step }) => step), ...withheld];
+  const asks = ({ because }: Step) => because.includes(code);
+  return steps.some((step) => isDone(step) && asks(step.step)) && !left.some((step) => asks(step) && !isFollowUp(step));
 }
 
 function isCause(finding: Finding): boolean {

@@ -63,7 +63,7 @@ export function ownerCommands(withheld: readonly WithheldStep[], region?: string
 }
 
 /** A new deployment of what runs already only hastens what ECS does by itself. */
-export function isRestart({ action }: WithheldStep): boolean {
+export function isRestart({ action }: Pick<WithheldStep, 'action'>): boolean {
   return action.kind === 'update-service' && action.taskDefinition === undefined;
 }
 

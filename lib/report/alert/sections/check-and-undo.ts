@@ -1,18 +1,28 @@
-import type { StepOutcome } from '../../../domain/plan.ts';
+import { severityOf } from '../../../domain/finding.ts';
+import type { Outcome, StepOutcome } from '../../../domain/plan.ts';
 import { invoke } from '../../../plan/describe/invoke.ts';
 import { describeAction } from '../../../plan/describe.ts';
+import { lookCommand } from '../look.ts';
 import { visible } from '../safe-text.ts';
-import { commandLine } from './changes.ts';
+import { isCured } from '../verdict.ts';
+import { commandLine, isRestart } from './changes.ts';
 
 const COMMANDS_AT_MOST = 8;
 
-export function checkCommands(steps: readonly StepOutcome[], region: string): readonly string[] {
-  const commands = steps.flatMap((outcome) => {
-    if (outcome.result !== 'done' && outcome.result !== 'already' && outcome.result !== 'failed') return [];
-    const made = 'made' in outcome ? outcome.made : {};
-    return [describeAction(outcome.step.action, { made, region }).check];
+/** For what was done, whether it is in place; for what was only found, how to look at it. */
+export function checkCommands(outcome: Outcome, region: string): readonly string[] {
+  const { decision, steps } = outcome;
+  const about = { fileSystemId: decision.subject.fileSystemId, region };
+  const ofSteps = steps.flatMap((came) => {
+    if (came.result === 'not-reached' || came.result === 'withheld') return [];
+    const made = 'made' in came ? came.made : {};
+    return [describeAction(came.step.action, { made, region }).check];
   });
-  return [...new Set(commands)].slice(0, COMMANDS_AT_MOST).map(indented);
+  const ofFindings = decision.findings
+    .filter((finding) => severityOf(finding) !== 'info' && !isCured(finding, outcome))
+    .map((finding) => lookCommand(finding, about))
+    .filter((command) => command !== undefined);
+  return [...new Set([...ofSteps, ...ofFindings])].slice(0, COMMANDS_AT_MOST).map(indented);
 }
 
 const AGAIN =
@@ -36,7 +46,7 @@ type Done = Extract<StepOutcome, { readonly result: 'done' }>;
 function undoLines(outcome: Done, region: string): readonly string[] {
   const { action } = outcome.step;
   const { undo } = describeAction(action, { made: outcome.made, region });
-  if (undo.command === undefined) return [`  ${visible(undo.cannot)}`];
+  if (undo.command === undefined) return isRestart({ action }) ? [] : [`  ${visible(undo.cannot)}`];
   if (action.kind !== 'create-access-point') return [indented(revert(outcome.changeId, region))];
   const extra = { deleteAccessPoints: true };
   return [

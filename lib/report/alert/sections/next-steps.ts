@@ -1,6 +1,8 @@
 import { CATALOGUE, type Finding } from '../../../domain/finding.ts';
 import type { Guard } from '../../../domain/plan.ts';
 import type { AlertInput } from '../input.ts';
+import { OFFER_EVIDENCE, remedyCommands, type Whereabouts } from '../remedy-commands.ts';
+import { oneLine } from '../safe-text.ts';
 import { isInUse } from '../standing.ts';
 import { isCured, isGuardFinding, type Verdict } from '../verdict.ts';
 import { whoIs } from '../who.ts';
@@ -54,15 +56,16 @@ function failedStep({ word }: Verdict): readonly string[] {
 }
 
 /** Remedies of what no step of the plan takes care of. */
-function remediesOf({ outcome }: AlertInput): readonly string[] {
+function remediesOf({ outcome, self }: AlertInput): readonly string[] {
   const { decision, steps, withheld } = outcome;
+  const about = { fileSystemId: decision.subject.fileSystemId, region: self.region };
   const planned = new Set([...steps.map(({ step }) => step), ...withheld].flatMap(({ because }) => because));
   const left = decision.findings.filter(
-    (finding) => finding.code !== 'not-checked' && !isCured(finding, steps) && !planned.has(finding.code),
+    (finding) => finding.code !== 'not-checked' && !isCured(finding, outcome) && !planned.has(finding.code),
   );
   return left
     .filter((finding) => !(isGuardFinding(finding) && withheld.length > 0 && isToldAbove(finding)))
-    .flatMap(remedyLines);
+    .flatMap((finding) => remedyLines(finding, about));
 }
 
 const TOLD_ABOVE: readonly Finding['code'][] = [
@@ -78,9 +81,18 @@ function isToldAbove({ code }: Finding): boolean {
   return TOLD_ABOVE.includes(code);
 }
 
-function remedyLines({ code, evidence }: Finding): readonly string[] {
+function remedyLines(finding: Finding, about: Whereabouts): readonly string[] {
+  const { code, evidence } = finding;
   const command = evidence[COMMAND_EVIDENCE];
-  return [CATALOGUE[code].remedy, ...(command === undefined ? [] : [commandLine(command)])];
+  const commands = command === undefined ? remedyCommands(finding, about) : [command];
+  return [CATALOGUE[code].remedy, ...commands.map(commandLine), ...warningOf(finding)];
+}
+
+/** What the offered policy's own words say, after the command that would put it. */
+function warningOf({ evidence }: Finding): readonly string[] {
+  const offer = evidence[OFFER_EVIDENCE];
+  const says = offer?.slice(offer.lastIndexOf('}') + 1).replace(/^ \((.*)\)$/s, '$1');
+  return says === undefined || says.trim() === '' ? [] : [oneLine(says, 400)];
 }
 
 const NOT_IN_USE =
@@ -91,6 +103,8 @@ function waiting({ keeper, outcome }: AlertInput, verdict: Verdict): readonly st
   if (verdict.word !== 'remediated') return [];
   if (keeper === 'provision') return isInUse(verdict.done) ? [] : [NOT_IN_USE];
   if (keeper === 'throughput') return [];
+  if (isInUse(verdict.done))
+    return ['Nothing: the service starts new tasks now. You are told when one mounts, and again if it does not.'];
   if (whoIs(outcome.decision.subject.thing).noun === 'Service')
     return [
       'No need to restart: ECS starts the next task by itself. You are told when it mounts, and again if it does not.',

@@ -6,7 +6,9 @@ export function notChecked(findings: readonly Finding[]): readonly string[] {
   const lines = findings
     .filter(({ code }) => code === 'not-checked')
     .map(({ subject, evidence }) => {
-      const reasons = Object.values(evidence).map((reason) => oneLine(reason, 160));
+      const reasons = Object.values(evidence)
+        .filter((reason) => reason !== subject)
+        .map((reason) => oneLine(reason, 160));
       return `  - ${oneLine(subject)}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
     });
   return [...new Set(lines)];

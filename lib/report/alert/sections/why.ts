@@ -1,5 +1,6 @@
 import { CATALOGUE, type Finding, type Severity } from '../../../domain/finding.ts';
-import type { Outcome } from '../../../domain/plan.ts';
+import type { Outcome, Subject } from '../../../domain/plan.ts';
+import { OFFER_EVIDENCE } from '../remedy-commands.ts';
 import { fenced, oneLine } from '../safe-text.ts';
 import { isCured } from '../verdict.ts';
 
@@ -11,33 +12,39 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 
 /** An evidence value that is a command of ours: printed with the remedy, as it is. */
 export const COMMAND_EVIDENCE = 'command';
+const NOT_SHOWN: readonly string[] = [COMMAND_EVIDENCE, OFFER_EVIDENCE];
 
 const INLINE_LENGTH = 110;
 const FINDINGS_AT_MOST = 12;
 const EVIDENCE_AT_MOST = 10;
 
 /** The findings with what proves them; what was not looked at has a section of its own. */
-export function why({ decision, steps }: Outcome): readonly string[] {
+export function why(outcome: Outcome): readonly string[] {
+  const { decision } = outcome;
   const { findings, subject } = decision;
   const told = findings.filter(({ code }) => code !== 'not-checked');
   const lines = told
     .slice(0, FINDINGS_AT_MOST)
-    .flatMap((finding) => findingLines(finding, { cured: isCured(finding, steps), thing: subject.thing }));
+    .flatMap((finding) => findingLines(finding, { cured: isCured(finding, outcome), subject }));
   const more = told.length - FINDINGS_AT_MOST;
   return more > 0 ? [...lines, `  and ${more} more findings: see the log of this run`] : lines;
 }
 
-function findingLines(finding: Finding, about: { readonly cured: boolean; readonly thing: string }): readonly string[] {
+function findingLines(
+  finding: Finding,
+  about: { readonly cured: boolean; readonly subject: Subject },
+): readonly string[] {
   const { title, severity } = CATALOGUE[finding.code];
   return [
     `  [${about.cured ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
-    ...(finding.subject === about.thing ? [] : [`      on: ${oneLine(finding.subject)}`]),
-    ...evidenceLines(finding).map((line) => `      ${line}`),
+    ...(finding.subject === about.subject.thing ? [] : [`      on: ${oneLine(finding.subject)}`]),
+    ...evidenceLines(finding, about.subject.fileSystemId).map((line) => `      ${line}`),
   ];
 }
 
-export function evidenceLines({ evidence }: Finding): readonly string[] {
-  const entries = Object.entries(evidence).filter(([name]) => name !== COMMAND_EVIDENCE);
+/** What the reader has been told already (`known`) is left out, and what is a command. */
+export function evidenceLines({ evidence }: Finding, known?: string): readonly string[] {
+  const entries = Object.entries(evidence).filter(([name, value]) => !NOT_SHOWN.includes(name) && value !== known);
   return entries.slice(0, EVIDENCE_AT_MOST).flatMap(([name, value]) => evidenceLine(name, value));
 }
 
