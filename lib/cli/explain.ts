@@ -17,6 +17,7 @@ export function explainText(reason: Reason): string {
     `${classification.kind}: ${title} (${CERTAINTIES[classification.certainty]})`,
     ...(classification.cause === '' ? [] : [`Read from: ${classification.cause}`]),
     ...namedInText(classification),
+    ...otherReading(reason, classification),
     `Meaning: ${meaning}`,
     'What to do:',
     ...whatToDo.map((line, index) => `  ${index + 1}. ${line}`),
@@ -26,9 +27,18 @@ export function explainText(reason: Reason): string {
   ].join('\n');
 }
 
-function namedInText({ hints }: Classification): string[] {
+function namedInText({ kind, hints }: Classification): string[] {
+  if (kind === 'not-efs') return [];
   const named = [hints.fileSystemId, hints.accessPointId, hints.rootDirectory].filter((each) => each !== undefined);
   return named.length === 0 ? [] : [`Named in the text (not checked): ${named.join(', ')}`];
+}
+
+/** Words that others print too: what they mean where the task is known to have an EFS volume. */
+function otherReading(reason: Reason, { kind, certainty }: Classification): string[] {
+  if (kind !== 'not-efs' || certainty !== 'guess' || reason.volumes !== undefined) return [];
+  const { kind: other } = classify({ ...reason, volumes: ['efs'] });
+  if (other === 'not-efs') return [];
+  return [`In a task with an EFS volume the same words mean ${other}: ${FAILURE_KINDS[other].title}.`];
 }
 
 /**

@@ -33,7 +33,7 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
   {
     ...{ kind: 'access-denied-iam', speaker: 'own', why: 'IAM is asked for in a way that cannot work, or refused' },
     pattern: anyOf(`tls option is required when mounting via iam | iam option is required when mounting with
-      | is not authorized to perform: elasticfilesystem:client`),
+      | is not authorized to perform: elasticfilesystem:client | efs iam authorization requires a task role`),
   },
   {
     ...{ kind: 'network-timeout', speaker: 'own', why: 'the helper found an address that does not answer' },
@@ -42,7 +42,7 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
       | when connecting to mount target ip address…no route to host
       | when connecting to mount target ip address…timed out
       | when connecting to mount target ip address…unreachable
-      | unknown error when connecting to mount target ip address`),
+      | unknown error when connecting to mount target ip address | failed due to timeout after…mount attempt`),
   },
   {
     ...{ kind: 'connection-refused', speaker: 'own', why: 'something at the address refused at once' },
@@ -111,8 +111,9 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
   },
   {
     ...{ kind: 'dns-resolution', speaker: 'own', why: 'the name of the file system has no address here' },
-    pattern: anyOf(`check that your file system id is correct | efs mount target for this file system id
-      | see https://docs.aws.amazon.com/console/efs/mount-dns-name
+    pattern: anyOf(`failed to resolve…efs mount target for this file system id
+      | failed to resolve…check that your file system id is correct
+      | check that your file system id is correct | efs mount target for this file system id
       | file system mount target ip address cannot be found | cname record resolving to a valid efs dns
       | did not resolve to a valid dns name for an efs mount target | did not resolve to an efs mount target
       | does not match the az provided in the mount options | fallback to mount target ip address feature is not`),
@@ -124,6 +125,6 @@ export const HELPER_CAUSES: readonly CauseRule[] = [
       | unsupported mount options detected: | mounttargetip option is incompatible with crossaccount
       | tls options are mutually exclusive | notls options are mutually exclusive
       | noocsp options are mutually exclusive | awsprofile options are mutually exclusive
-      | tlsport option […is not an integer | port_range_upper_bound defined as`),
+      | invalid file system name: fs- | tlsport option […is not an integer | port_range_upper_bound defined as`),
   },
 ];

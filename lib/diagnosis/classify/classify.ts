@@ -99,20 +99,21 @@ function attemptsAlone(attempts: readonly Attempt[], evidence: Evidence): Verdic
   return { kind: goesOn ? 'mount-unknown' : 'network-timeout', certainty: 'guess', from: last.folded, span };
 }
 
-/** The helper looks for an address only after DNS had none. */
+/** Advice that the helper gives only where DNS had no address. */
 function fallbackAlone(evidence: Evidence): Verdict | undefined {
-  if (!evidence.stripped.fallbackTried || evidence.reason.field === 'appLog') return undefined;
-  const start = Math.max(0, evidence.folded.squashed.indexOf('attemptingtolookup'));
-  return { kind: 'dns-resolution', certainty: 'guess', from: evidence.folded, span: { start, end: start + 1 } };
+  const { fallbackTried, adviceAt } = evidence.stripped;
+  if (!fallbackTried || evidence.reason.field === 'appLog') return undefined;
+  const span = { start: adviceAt, end: adviceAt + 1 };
+  return { kind: 'dns-resolution', certainty: 'guess', from: evidence.folded, span };
 }
 
 function unknownMount(evidence: Evidence): Verdict | undefined {
   const { reason, folded, message } = evidence;
   const span = { start: 0, end: folded.squashed.length };
   const unknown = { kind: 'mount-unknown', from: folded, span } as const;
-  if (evidence.wrapper) return { ...unknown, certainty: 'guess' };
-  const failed = /fail|error|unable|could not|cannot/i.test(folded.readable);
-  if (evidence.fileSystem && /mount/i.test(folded.readable) && failed) return { ...unknown, certainty: 'guess' };
+  const failed = /fail|error|unable|couldnot|cannot|unsuccessful|stderr|exitstatus/.test(folded.squashed);
+  const named = evidence.wrapper || (evidence.fileSystem && folded.squashed.includes('mount'));
+  if (named && failed) return { ...unknown, certainty: 'guess' };
   if (!hasEfs(reason)) return undefined;
   const bare = /^.{0,40}exitstatus\d{1,3}$/.test(folded.squashed) && reason.stopCode === 'TaskFailedToStart';
   const plain = message.program.startsWith('nfs') && message.server !== 'other';

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../failure-kinds.ts';
 import type { CauseRule, Speaker } from './cause-rule.ts';
 import type { Evidence } from './evidence.ts';
-import type { Folded } from './normalize.ts';
+import { type Folded, squash } from './normalize.ts';
 import type { MountMessage } from './server.ts';
 import type { Certainty, Reason } from './types.ts';
 
@@ -17,6 +17,7 @@ export function believes(rule: CauseRule, evidence: Evidence): Certainty | undef
 export function ruledOut(evidence: Evidence): Certainty | undefined {
   if (hasEfs(evidence.reason) === false) return 'context';
   if (evidence.stranger) return 'text';
+  if (evidence.message.server === 'loopback-relative' && !isOnlyEfs(evidence.reason)) return 'guess';
   return isCallersText(evidence.reason) ? 'context' : undefined;
 }
 
@@ -43,6 +44,7 @@ function nfs(rule: CauseRule, evidence: Evidence): Certainty | undefined {
 function disk(_rule: CauseRule, evidence: Evidence): Certainty | undefined {
   const { reason, folded } = evidence;
   if (evidence.wrapper || evidence.otherStage || evidence.message.program !== 'none') return undefined;
+  if (folded.squashed.includes(LOCAL_VOLUME)) return undefined;
   if (folded.squashed.includes(HOST_PATH)) return 'text';
   if (reason.field === 'serviceEvent' || namesSystemPath(folded)) return undefined;
   if (hasEfs(reason)) return 'context';
@@ -55,8 +57,10 @@ function agent(_rule: CauseRule, evidence: Evidence): Certainty | undefined {
 }
 
 /** Without a wrapper, a host name and a task definition: which messages of an NFS client are those of EFS mounts. */
+const WITHOUT_SERVER = ['network-timeout', 'connection-reset', 'connection-refused', 'mount-unknown'] as const;
 const TYPICAL: readonly (MountMessage & { readonly kinds: readonly FailureKind[] | 'all' })[] = [
-  { program: 'nfs4', server: 'none', kinds: 'all' },
+  // Only messages whose whole form names no server: a refusal without one is the beginning of anybody's.
+  { program: 'nfs4', server: 'none', kinds: WITHOUT_SERVER },
   { program: 'nfs4', server: 'loopback-root', kinds: 'all' },
   { program: 'nfs4', server: 'loopback-path', kinds: ['root-directory-not-found'] },
   { program: 'nfs', server: 'none', kinds: ['network-timeout'] },
@@ -81,6 +85,8 @@ function sharedWithS3Files({ efsHost, reason }: Evidence): boolean {
   return !efsHost && (reason.volumes?.includes('s3files') ?? false);
 }
 
+/** Docker's own volume driver, which serves no EFS volume of ECS. */
+const LOCAL_VOLUME = squash('failed to mount local volume');
 /** Where the volume plugin mounts on EC2 hosts. */
 const HOST_PATH = '/var/lib/ecs/volumes/';
 const SYSTEM_PATH = /(?:^|[\s'"=:()])\/(?:dev|proc|sys|run|var\/run|etc|tmp|root|bin|sbin|usr)(?:\/|['"\s:)]|$)/i;
@@ -91,6 +97,10 @@ function namesSystemPath({ readable, squashed }: Folded): boolean {
 }
 
 const EFS_PATH = /\/(?:efs|efs-vols)\//;
+
+function isOnlyEfs({ volumes = [] }: Reason): boolean {
+  return volumes.includes('efs') && !volumes.includes('s3files');
+}
 
 /** Undefined: the volumes are not known. */
 export function hasEfs(reason: Reason): boolean | undefined {

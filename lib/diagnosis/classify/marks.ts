@@ -16,7 +16,7 @@ const WRAPPER = anyOf(`failed to invoke efs | set up efs volumes | unsuccessful 
   | could not start amazon-efs-mount-watchdog | cannot create mount point:…/var/lib/ecs/volumes`);
 
 const STRANGER = anyOf(`.s3files. | s3 files mount | s3files mount | s3files dns | s3 files volume | s3files volume
-  | s3 files file system | s3filesvolumeconfiguration | '-t', 's3files' | -t s3files | mount.s3files
+  | s3 files file system | s3 files utils | s3files utils | s3filesvolumeconfiguration | '-t', 's3files' | -t s3files | mount.s3files
   | supervisor_mount_s3files | s3files-utils | volume s3files | filesystem type s3files | mount_s3files
   | nfsv4.0 is not supported for s3 files
   | .fsx. | mount.lustre | fsxwindowsfileserver | new-smbglobalmapping | fsx.csi.aws.com
@@ -31,7 +31,6 @@ const OTHER_STAGE = anyOf(`cannotpull | unable to pull secrets | pull secrets or
   | failed to download env files | oci runtime | container_linux.go | rootfs_linux.go | outofmemoryerror
   | essential container in task exited | failed container health checks | failed elb health checks
   | is unhealthy in | listen eacces | bind: permission denied | docker daemon socket | exec: | exec format error
-  | failed to mount local volume
   | network interface provisioning | unable to consistently start tasks | scaling activity initiated`);
 
 export function hasWrapper(squashed: string): boolean {
@@ -39,7 +38,7 @@ export function hasWrapper(squashed: string): boolean {
 }
 
 export function namesStranger(squashed: string): boolean {
-  return says(squashed, STRANGER) || hasForeignHost(squashed);
+  return says(squashed, STRANGER) || hasForeignHost(squashed) || ZONE_ID_HOST.test(squashed);
 }
 
 export function namesOtherStage(squashed: string): boolean {
@@ -48,11 +47,14 @@ export function namesOtherStage(squashed: string): boolean {
 
 /** Every suffix that AWS partitions use stands after the Region; masked ids and Regions count. */
 const EFS_HOST =
-  /fs-[a-z0-9*_-]{0,40}\.efs\.|[a-z0-9*_-]\.efs\.[a-z0-9*_-]{1,30}\.(?:amazonaws|c2s|sc2s|cloud\.adc|csp)/;
+  /fs-[a-z0-9*#_-]{0,40}\.efs\.|[a-z0-9*#_-]\.efs\.[a-z0-9*#_-]{1,30}\.(?:amazonaws|c2s|sc2s|cloud\.adc|csp)/;
 
 export function namesEfsHost(squashed: string): boolean {
   return EFS_HOST.test(squashed);
 }
+
+/** S3 Files puts the id of the zone before the name; EFS on ECS never does, and its name goes on with `.efs.`. */
+const ZONE_ID_HOST = /[a-z]{2,6}\d-az\d{1,2}\.fs-[0-9a-fx*]{0,40}(?![0-9a-fx*]|\.e)/;
 
 const FOREIGN_LABELS = ['fsx', 's3files'];
 const HOST_AFTER_ID = /fs-[0-9a-fx*]{4,40}\.([a-z0-9]{0,12})/g;
@@ -63,7 +65,8 @@ function hasForeignHost(squashed: string): boolean {
   return labels.some((label) => FOREIGN_LABELS.some((foreign) => foreign.startsWith(label) || label === foreign));
 }
 
-const FILE_SYSTEM_ID = /(?<![a-z0-9])fs-(?:[0-9a-f]{8,17}|x{2,}|\*{2,}|[a-z]{0,8}id)(?![a-z0-9])/;
+const FILE_SYSTEM_ID =
+  /(?<![a-z0-9])fs-(?:[0-9a-f]{8,17}|[0-9a-f]{0,12}(?:x{2,17}|\*{2,17}|#{2,17})|[a-z_]{0,8}id)(?![a-z0-9])/;
 
 export function namesFileSystem(readable: string): boolean {
   return FILE_SYSTEM_ID.test(readable.toLowerCase()) || namesEfsHost(readable.toLowerCase());

@@ -4,7 +4,7 @@ import { namesEfsHost } from './marks.ts';
 export interface MountMessage {
   /** `nfs4`: the program that the EFS mount helper starts; `nfs`: the plain one; `mount`: mount(8) or the kernel. */
   readonly program: 'nfs4' | 'nfs' | 'mount' | 'none';
-  readonly server: 'efs' | 'loopback-root' | 'loopback-path' | 'address-root' | 'other' | 'none';
+  readonly server: 'efs' | 'loopback-root' | 'loopback-path' | 'loopback-relative' | 'address-root' | 'other' | 'none';
 }
 
 // A bytes literal (b'mount.nfs4: …') around the message is the EFS mount helper on Python 3.
@@ -25,15 +25,19 @@ function programOf(text: string, squashed: string): MountMessage['program'] {
   if (squashed.includes('mount.nfs')) return 'nfs';
   // AWS CodeBuild, which mounts EFS alone.
   if (squashed.includes('client_error:mounting')) return 'nfs4';
-  const speaks = /(?<![a-z/.-])(?:mount: |nfs: |mount fs-)/.test(text) || /^(?:mount:|nfs:)/.test(squashed);
+  const speaks = /(?<![a-z/.-])(?:mount: |nfs: )/.test(text) || /^(?:mount:|nfs:)|mountfs-/.test(squashed);
   return speaks ? 'mount' : 'none';
 }
 
 // In squashed text, so that a line break inside a name hides no foreign server.
-const NAMED = /(?:mounting|superblockon|specialdevice|for)([a-z0-9._*[\]-]{1,120}?):(?=\/(?!\/)|fsap-)/g;
-const NAMED_ALONE = /(?:resolveserver|nfs:server)([a-z0-9._*[\]-]{1,120})/g;
+const NAMED = /(?:mounting|superblockon|specialdevice|for)([a-z0-9._*#[\]-]{1,120}?):(?=\/(?!\/)|fsap-)/g;
+const NAMED_ALONE = /(?:resolveserver|nfs:server)([a-z0-9._*#[\]-]{1,120})/g;
+
+// S3 Files takes paths without a leading slash, EFS does not.
+const RELATIVE = /mounting127\.0\.0\.1:(?!fsap-)[a-z_]/;
 
 function serverOf(text: string, squashed: string): MountMessage['server'] {
+  if (RELATIVE.test(squashed)) return 'loopback-relative';
   const named = [...squashed.matchAll(NAMED), ...squashed.matchAll(NAMED_ALONE)];
   // The one that ends last belongs to the last cause.
   const last = named.toSorted((a, b) => a.index - b.index).at(-1);

@@ -6,8 +6,10 @@ export interface Stripped {
   readonly main: Folded;
   /** The retry lines of the mount helper, in order. */
   readonly attempts: readonly Attempt[];
-  /** The helper looked for an address after DNS had failed, in vain. */
+  /** Words that the helper prints only after DNS had no address. */
   readonly fallbackTried: boolean;
+  /** Where those words begin in the whole squashed text. */
+  readonly adviceAt: number;
   /** The suffix that Fargate adds: the mount is over. */
   readonly ended: boolean;
 }
@@ -23,13 +25,13 @@ const FAILED_DUE_TO = squash(' failed due to ');
 const BEFORE_NEXT = squash('sec before next attempt.');
 const ATTEMPT_CHARACTERS = 400;
 const SUFFIX = squash(': unsuccessful EFS util');
-const FALLBACK = squash('attempting to lookup mount target ip address using botocore');
 // On Fargate nobody can install botocore, and its absence is not why the mount failed.
 const NOISE = [
+  squash('see https://docs.aws.amazon.com/console/efs/mount-dns-name for more detail.'),
   squash('failed to import necessary dependency botocore, please install botocore first.'),
   squash('failed to import necessary dependency botocore'),
   squash('could not start amazon-efs-mount-watchdog, unrecognized init system'),
-  FALLBACK,
+  squash('attempting to lookup mount target ip address using botocore'),
 ];
 // The wrapper's own stack: it quotes the mount command, whose options are no cause.
 const STACK = [squash('traceback (most recent call last)'), squash('file "/usr/sbin/supervisor_mount')];
@@ -37,6 +39,7 @@ const STACK_COMMAND = squash("subprocess.calledprocesserror: command '['mount'")
 
 export function stripNoise(folded: Folded, keepStack: boolean): Stripped {
   const noise = noiseSpans(folded.squashed);
+  const advice = noise.filter((span) => span.fallback);
   const cutAt = keepStack ? folded.squashed.length : stackStart(folded.squashed);
   const suffixAt = folded.squashed.lastIndexOf(SUFFIX);
   const end = Math.min(cutAt, suffixAt < 0 ? folded.squashed.length : suffixAt);
@@ -45,7 +48,8 @@ export function stripNoise(folded: Folded, keepStack: boolean): Stripped {
   return {
     main: without(folded, ordered([...noise.filter((span) => span.end <= end), ...attempts, ...tail])),
     attempts: attempts.map((span) => ({ folded: only(folded, span), complete: span.complete })),
-    fallbackTried: noise.some((span) => span.fallback),
+    fallbackTried: advice.length > 0,
+    adviceAt: Math.min(folded.squashed.length, ...advice.map((span) => span.start)),
     ended: suffixAt >= 0,
   };
 }
@@ -59,7 +63,7 @@ export function stackStart(squashed: string): number {
 function noiseSpans(squashed: string): (Span & { readonly fallback: boolean })[] {
   return NOISE.flatMap((sentence) => {
     const start = squashed.indexOf(sentence);
-    const fallback = sentence === FALLBACK || sentence.includes('botocore');
+    const fallback = sentence.includes('botocore') || sentence.includes('mount-dns-name');
     return start < 0 ? [] : [{ start, end: start + sentence.length, fallback }];
   });
 }

@@ -23,6 +23,15 @@ test('a person reads kind, cause, meaning, what to do and what settles it', () =
   );
 });
 
+test('words that others print too come with their other reading', () => {
+  const lines = explainText({ text: 'mount.nfs: access denied by server while mounting 127.0.0.1:/srv' }).split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'not-efs: not an EFS mount failure (a guess: the same words have other causes, or the text breaks off)',
+    'Read from: mount.nfs: access denied by server while mounting 127.0.0.1:/srv',
+    'In a task with an EFS volume the same words mean access-denied-iam: EFS denies the mount.',
+  ]);
+});
+
 test('no explanation is longer than 15 lines', () => {
   const longest = Math.max(...CORPUS.map((row) => explainText(reasonOf(row)).split('\n').length));
   expect(longest).toBeLessThanOrEqual(15);

@@ -345,6 +345,56 @@ export const HELD_OUT_EFS: readonly HeldOut[] = [
     'service web was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0a1b is missing attribute "ecs.capability.efsAuth".',
     { field: 'serviceEvent' },
   ],
+  [
+    'dns-resolution',
+    'Failed to resolve "fs-########.efs.us-east-1.amazonaws.com" - check that your file system ID is correct.',
+  ],
+  [
+    'dns-resolution',
+    '2025-06-02 05:53:46 UTC - WARNING - Get AZ via metadata service call failed, Cannot retrieve az from instance_metadata\n2025-06-02 05:53:47 UTC - ERROR - Failed to resolve "fs-XXX.efs.eu-west-1.amazonaws.com". The file system mount target ip address cannot be found, please pass mount target ip address via mount options. ',
+  ],
+  [
+    'dns-resolution',
+    '[Instance: i-0] Command failed on instance. mount -t efs -o tls fs-d9****:/ /efs Failed to resolve "fs-d9****.efs.us-east-1.amazonaws.com" - check that your file system ID is correct. See https://docs.aws.amazon.com/console/efs/mount-dns-name for more detail. ERROR: Mount command failed!',
+  ],
+  [
+    'dns-resolution',
+    'See https://docs.aws.amazon.com/console/efs/mount-dns-name for more detail. Attempting to lookup mount target ip address using botocore.',
+  ],
+  [
+    'access-denied-iam',
+    '2022-05-02 09:48:59 CEST - ERROR - Failed to mount fs-079584105417exxxx.efs.eu-south-1.amazonaws.com at /var/x: returncode=32, stderr="b\'mount.nfs4: access denied by server while mounting 127.0.0.1:/\'"',
+  ],
+  ['access-denied-iam', 'mount.nfs4: access denied by server while mounting 127.0.0.1:myapp/files', EFS],
+  [
+    'tls-tunnel-failed',
+    '2020-06-04 02:11:14,560 - ERROR - Failed to start TLS tunnel (errno=1). stdout="b\'\'" stderr="b\'[ ] Clients allowed=500 [!] realpath: No such file or directory (2)\'"',
+  ],
+  [
+    'network-timeout',
+    '2024-01-02 03:04:05 UTC - ERROR - Mounting fs-01234567.efs.us-east-1.amazonaws.com to /mnt failed due to timeout after 15 sec, mount attempt 1/3, wait 0 sec before next attempt.',
+  ],
+  [
+    'agent-capability',
+    "docker: Error response from daemon: error while mounting volume '/var/lib/docker/volumes/myefs/_data': failed to mount local volume: mount fs-12345678:/:/var/lib/docker/volumes/myefs/_data, data: tls: no such device.",
+  ],
+  ['agent-capability', 'mount: /home/ubuntu/efs: special device fs-FS_ID:/ does not exist.'],
+  [
+    'posix-permission',
+    'rsync: [receiver] chown "/var/www/html/3rdparty/aws/x.json.php.OCBd81" failed: Operation not permitted (1)',
+    LOG,
+  ],
+  ['posix-permission', 'chown: changing ownership of ‘/bitnami/magento/’: Operation not permitted', LOG],
+  [
+    'mount-unknown',
+    'MountVolume.SetUp failed for volume "p" : rpc error: code = Internal desc = Could not mount "" at "/var/lib/kubelet/x": mount failed: exit status 1\nMounting command: mount\nMounting arguments: -t efs /var/lib/kubelet/x\nOutput: mount: /var/lib/kubelet/x: can\'t find in /etc/fstab.',
+  ],
+  [
+    'mount-unknown',
+    'Traceback (most recent call last):\n  File "/sbin/mount.efs", line 694, in <module>\n    main()\nOSError: [Errno 2] No such file or directory',
+  ],
+  ['mount-unknown', 'Invalid file system name: fs-******.efs.*****.amazonaws.com:/'],
+  ['mount-unknown', "b'mount.nfs4: mount point efs does not exist'"],
   ['mount-unknown', `${WRAP}`],
   ['mount-unknown', 'ResourceInitializationError: failed to invoke EFS util'],
   ['mount-unknown', ': unsuccessful EFS utils command execution; code: 32'],
