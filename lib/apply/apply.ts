@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { type Bindings, fill } from './bindings.ts';
 import { perform } from './perform.ts';
 import { recheck } from './recheck.ts';
+import { holdReverted, recordReverted, releaseReverted } from './reverting.ts';
 
 export interface Run {
   readonly world: World;
@@ -40,15 +41,18 @@ async function walkStep(step: Step, run: Run): Promise<StepOutcome> {
   const refusal = (await recheck(step.action, run)) ?? (await spend(step.action, run));
   if (refusal) return { step, result: 'withheld', ...refusal };
   const changeId = await intend(step, run);
+  await holdReverted(step, run.world);
   try {
     const performed = await perform(step.action, { world: run.world, changeId });
     const state = performed.existed ? 'already' : 'done';
     await run.world.ledger.record(changeId, { state, made: performed.made });
+    await recordReverted(step, { changeId, world: run.world });
     run.world.forget();
     return { step, changeId, result: state, made: performed.made };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await run.world.ledger.record(changeId, { state: 'failed', why: `${error.code}: ${error.message}` });
+    await releaseReverted(step, run.world);
     return {
       step,
       changeId,

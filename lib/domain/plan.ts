@@ -6,6 +6,14 @@ import type { Tags } from './tags.ts';
 export interface Step {
   readonly action: Action;
   readonly because: readonly FindingCode[];
+  /** The journaled changes that this step takes back. */
+  readonly reverts?: readonly Reverted[];
+}
+
+export interface Reverted {
+  readonly changeId: string;
+  /** What is not to be planned again until somebody releases it; empty where it may come back by itself. */
+  readonly holds: readonly string[];
 }
 
 /** A step that is not done, with the guard that holds it and why, in words for people. */

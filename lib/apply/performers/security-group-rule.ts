@@ -1,6 +1,6 @@
 import type { AuthorizeEgress, AuthorizeIngress, RevokeRule } from '../../domain/action.ts';
-import type { SecurityGroupRule } from '../../domain/ec2.ts';
 import { TAG } from '../../domain/tags.ts';
+import { editedSince } from '../../plan/edited-since.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RuleWrite } from '../../world.ts';
 import type { Act, Performed } from '../perform.ts';
@@ -38,20 +38,10 @@ export async function revokeRule(action: RevokeRule, { world }: Act): Promise<Pe
     });
   const rule = rules.value.find((one) => one.id === action.ruleId);
   if (!rule) return { existed: true, made: {} };
-  if (!isOurs(rule, action))
+  if (editedSince(action, rules))
     throw new Refusal('conflict', 'ChangedSince', {
       message: `${action.ruleId} is no longer as Mountkeeper left it; a person has to decide.`,
     });
   const { existed } = await world.ec2.revoke(action);
   return { existed: !existed, made: {} };
-}
-
-function isOurs(rule: SecurityGroupRule, action: RevokeRule): boolean {
-  const samePlace =
-    rule.isEgress === (action.direction === 'egress') &&
-    rule.protocol === 'tcp' &&
-    rule.fromPort === 2049 &&
-    rule.toPort === 2049;
-  const samePeer = rule.peer.kind === 'group' && rule.peer.groupId === action.peerGroupId;
-  return samePlace && samePeer && rule.tags[TAG.journal] === action.changeId;
 }

@@ -1,0 +1,101 @@
+import type { Action } from '../../domain/action.ts';
+import type { SecurityGroupRule } from '../../domain/ec2.ts';
+import type { Service } from '../../domain/ecs.ts';
+import type { AccessPoint, FileSystem } from '../../domain/efs.ts';
+import { type Fact, mapFact } from '../../domain/fact.ts';
+import type { Keyring } from '../../domain/plan.ts';
+import type { Tags } from '../../domain/tags.ts';
+import type { World } from '../../world.ts';
+
+type By<T> = Readonly<Record<string, Fact<T>>>;
+
+/** What the journaled changes left, as AWS has it now. */
+export interface Current {
+  /** By group. */
+  readonly rules: By<readonly SecurityGroupRule[]>;
+  /** By `<role> <policy>`. */
+  readonly policies: By<string>;
+  readonly services: By<Service>;
+  readonly fileSystems: By<FileSystem>;
+  readonly accessPoints: By<AccessPoint>;
+  readonly parameters: By<string>;
+  readonly keyring: Keyring;
+}
+
+/** Reads once each thing that a taking back touches. */
+export async function gatherCurrent(actions: readonly Action[], world: World): Promise<Current> {
+  const { ec2, iam, ecs, efs, parameters } = world;
+  const [groups, rules, roles, policies, services, fileSystems, accessPoints, values] = await Promise.all([
+    each(actions.flatMap(groupOf), ec2.group),
+    each(actions.flatMap(groupOf), ec2.rules),
+    each(actions.flatMap(roleOf), iam.role),
+    each(actions.flatMap(policyOf), (name) => inlinePolicy(name, iam)),
+    each(actions.flatMap(serviceOf), (arn) => serviceAt(arn, { actions, ecs })),
+    each(actions.flatMap(fileSystemOf), efs.fileSystem),
+    each(actions.flatMap(accessPointOf), efs.accessPoint),
+    each(actions.flatMap(parametersOf), parameters.get),
+  ]);
+  const keyring = [groups, roles, services, fileSystems, accessPoints].map(tagsOf);
+  return {
+    rules,
+    policies,
+    services,
+    fileSystems,
+    accessPoints,
+    parameters: values,
+    keyring: Object.assign({}, ...keyring),
+  };
+}
+
+async function each<T>(names: readonly string[], read: (name: string) => Promise<Fact<T>>): Promise<By<T>> {
+  return Object.fromEntries(
+    await Promise.all([...new Set(names)].map(async (name) => [name, await read(name)] as const)),
+  );
+}
+
+function tagsOf(by: By<{ readonly tags: Tags }>): Keyring {
+  return Object.fromEntries(
+    Object.entries(by).map(([name, fact]) => [name, mapFact(fact, ({ tags }) => tags)] as const),
+  );
+}
+
+function groupOf(action: Action): readonly string[] {
+  return 'groupId' in action ? [action.groupId] : [];
+}
+
+function roleOf(action: Action): readonly string[] {
+  return 'roleArn' in action ? [action.roleArn] : [];
+}
+
+function policyOf(action: Action): readonly string[] {
+  return 'policyName' in action ? [`${action.roleName} ${action.policyName}`] : [];
+}
+
+function inlinePolicy(name: string, iam: World['iam']): Promise<Fact<string>> {
+  const [role = '', policy = ''] = name.split(' ');
+  return iam.inlinePolicy(role, policy);
+}
+
+function serviceOf(action: Action): readonly string[] {
+  return 'serviceArn' in action ? [action.serviceArn] : [];
+}
+
+function serviceAt(
+  arn: string,
+  { actions, ecs }: { readonly actions: readonly Action[]; readonly ecs: World['ecs'] },
+): Promise<Fact<Service>> {
+  const of = actions.find((action) => 'serviceArn' in action && action.serviceArn === arn);
+  return ecs.service(of && 'clusterArn' in of ? of.clusterArn : '', arn);
+}
+
+function fileSystemOf(action: Action): readonly string[] {
+  return 'fileSystemId' in action ? [action.fileSystemId] : [];
+}
+
+function accessPointOf(action: Action): readonly string[] {
+  return action.kind === 'delete-access-point' ? [action.accessPointId] : [];
+}
+
+function parametersOf(action: Action): readonly string[] {
+  return action.kind === 'publish-volume' ? Object.keys({ ...action.previous, ...action.parameters }) : [];
+}
