@@ -14,7 +14,7 @@ function fillValue(value: unknown, bindings: Bindings): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillValue(item, bindings)]));
 }
 
-const PLACE = /\$\{(access-point:[A-Za-z0-9_-]+:(?:id|arn))\}/g;
+const PLACE = /\$\{(access-point:[A-Za-z0-9_-]+:(?:id|arn)|revision:arn)\}/g;
 
 function fillText(text: string, bindings: Bindings): string {
   return text.replace(PLACE, (_whole, name: string) => {

@@ -61,7 +61,7 @@ async function revisionRefusal(action: Action, world: World): Promise<KeyRefusal
   const newest = await world.ecs.taskDefinition(action.family);
   if (newest.state !== 'present')
     return { heldBy: 'unknown', why: `The newest revision of ${action.family} could not be read again.` };
-  if (newest.value.revision === action.sourceRevision) return undefined;
+  if (newest.value.revision === (action.newestRevision ?? action.sourceRevision)) return undefined;
   return {
     heldBy: 'unknown',
     why: `Somebody registered ${action.family}:${newest.value.revision} meanwhile; the next run builds from that one.`,

@@ -114,7 +114,8 @@ export const ACTION_TRAITS: TraitsTable = {
     reversible: false,
     permissions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole'],
     resource: (action) => action.family,
-    detail: (action) => action.specHash,
+    // A later revision of the team's is a new wish, though it may ask for the same wiring.
+    detail: (action) => `${action.specHash} from ${action.sourceRevision}`,
   },
   'update-service': {
     key: 'service-deploy',

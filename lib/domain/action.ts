@@ -87,6 +87,8 @@ export interface CreateAccessPoint {
   readonly path: string;
   readonly user?: PosixUser;
   readonly creation?: CreationInfo;
+  /** Who the ids of `user` are reserved for: reserved right before the call, so that two runs cannot both have one. */
+  readonly owner?: string;
   readonly tags: Tags;
 }
 
@@ -102,6 +104,10 @@ export interface RegisterRevision {
   readonly family: string;
   /** The revision that this one is made from: if a newer one is ACTIVE by then, nothing is registered. */
   readonly sourceRevision: number;
+  /** The newest one where that is not the source: one of ours, made from an older revision than somebody else's. */
+  readonly newestRevision?: number;
+  /** Waited before the call: for a grant to spread, or for the minute since the family's last registration. */
+  readonly waitMs?: number;
   readonly specHash: string;
   /** The whole input of RegisterTaskDefinition, unknown members included. */
   readonly input: Readonly<Record<string, unknown>>;

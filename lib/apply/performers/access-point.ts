@@ -10,6 +10,7 @@ const WAITS = 60;
 
 /** Makes the access point and waits until it is available. One that the token made before is adopted only if it is the same in every point. */
 export async function createAccessPoint(action: CreateAccessPoint, { world }: Act): Promise<Performed> {
+  await reserveIds(action, world);
   const answer = await world.efs.createAccessPoint(action);
   const point = await untilAvailable(answer.id, world);
   if (answer.existed) mustMatch(point, action);
@@ -18,13 +19,30 @@ export async function createAccessPoint(action: CreateAccessPoint, { world }: Ac
     family: action.family,
     fileSystemId: action.fileSystemId,
     volume: action.volume,
-    note: { path: action.path, arn: point.arn },
+    note: {
+      path: action.path,
+      arn: point.arn,
+      ...(action.user ? { uid: String(action.user.uid), gid: String(action.user.gid) } : {}),
+    },
   });
   const name = `access-point:${action.volume}`;
   return {
     existed: answer.existed,
     made: { [`${name}:id`]: point.id, [`${name}:arn`]: point.arn, accessPointId: point.id },
   };
+}
+
+/** A conditional write for each id, before anything is made: of two runs that chose the same one, one plans anew. */
+async function reserveIds({ fileSystemId, user, owner }: CreateAccessPoint, world: World): Promise<void> {
+  if (!user || owner === undefined) return;
+  for (const id of new Set([user.uid, user.gid])) {
+    if (id === 0) continue;
+    const reserved = await world.ledger.reserve({ fileSystemId, id, owner });
+    if (reserved.granted) continue;
+    throw new Refusal('conflict', 'ChangedSince', {
+      message: `${reserved.owner} has the id ${id} on ${fileSystemId} since; another one is chosen.`,
+    });
+  }
 }
 
 async function untilAvailable(id: string, world: World): Promise<AccessPoint> {
