@@ -26,6 +26,14 @@ export function classify(reason: Reason): Classification {
   return better ?? (first.kind === 'mount-unknown' ? first : (told.find(({ kind }) => kind !== 'not-efs') ?? first));
 }
 
+/**
+ * Before the task definition is read: whether the text can be about EFS in a task that has an EFS volume. Wider than
+ * `classify` without volumes, which says `not-efs` to words that the agent and other software use for any volume.
+ */
+export function couldBeEfs(reason: Reason): boolean {
+  return classify({ ...reason, volumes: reason.volumes ?? ['efs'] }).kind !== 'not-efs';
+}
+
 interface Verdict {
   readonly kind: FailureKind;
   readonly certainty: Certainty;

@@ -7,7 +7,7 @@ import { CORPUS, reasonOf } from './corpus.ts';
 import { HELD_OUT_EFS } from './held-out/efs.ts';
 import { HELD_OUT_FOREIGN } from './held-out/foreign.ts';
 
-const RUNS = { numRuns: scale(300), seed: 20_260_725 };
+const RUNS = { numRuns: scale(200), seed: 20_260_725 };
 const WRAPPER = 'ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: ';
 
 const known = [
@@ -149,7 +149,7 @@ test('no piece of a foreign text is taken for EFS', () => {
       const { volumes: _, ...alone } = reason;
       expect([classify({ ...alone, text }).kind, text]).toEqual(['not-efs', text]);
     }),
-    { ...RUNS, numRuns: scale(1_500) },
+    { ...RUNS, numRuns: scale(1_000) },
   );
 });
 
@@ -189,7 +189,7 @@ test('random words of foreign texts are not taken for EFS', () => {
         expect([classify(field ? { text, field } : { text }).kind, text]).toEqual(['not-efs', text]);
       },
     ),
-    { ...RUNS, numRuns: scale(800) },
+    { ...RUNS, numRuns: scale(500) },
   );
 });
 
