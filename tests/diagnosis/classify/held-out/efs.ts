@@ -395,6 +395,10 @@ export const HELD_OUT_EFS: readonly HeldOut[] = [
   ],
   ['mount-unknown', 'Invalid file system name: fs-******.efs.*****.amazonaws.com:/'],
   ['mount-unknown', "b'mount.nfs4: mount point efs does not exist'"],
+  [
+    'access-denied-iam',
+    `${WRAP}b'mount.nfs4: access denied by server while mounting 127.0.0.1:/'${STACK} ConnectionRefusedError: [Errno 111] Connection refused`,
+  ],
   ['mount-unknown', `${WRAP}`],
   ['mount-unknown', 'ResourceInitializationError: failed to invoke EFS util'],
   ['mount-unknown', ': unsuccessful EFS utils command execution; code: 32'],

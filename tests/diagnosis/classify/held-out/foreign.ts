@@ -310,6 +310,7 @@ export const HELD_OUT_FOREIGN: readonly HeldOut[] = [
     WITH_EFS,
   ],
   ['not-efs', 'ContainerRuntimeError: failed to create container', WITH_EFS],
+  ['not-efs', 'CannotPullContainerError: failed to register layer: mount: connection timed out', WITH_EFS],
   ['not-efs', 'InternalError: <reason>', WITH_EFS],
   ['not-efs', 'SpotInterruptionError: capacity no longer available', WITH_EFS],
   ['not-efs', 'Exit status 1', WITH_EFS],
