@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../program.ts';
+import type { ExplainOptions } from './explain.ts';
+
+/** Commands that need no AWS account. Each is loaded when it is called. */
+export function addOffline(program: Command, context: CliContext): void {
+  program
+    .command('explain')
+    .description("say what a task's stopped reason means and what to do; no AWS account is needed")
+    .argument('[text...]', 'the stopped reason; piped in where it is not given')
+    .option('--jsonl', 'read one JSON object a line (text; optionally id, field, stopCode, launchType, volumes)')
+    .option('--json', 'answer in JSON')
+    .option('--field <name>', 'where the text was found: stoppedReason, containerReason, serviceEvent …')
+    .option('--stop-code <code>', "the task's stop code, such as TaskFailedToStart")
+    .option('--launch-type <type>', 'FARGATE, EC2 or MANAGED_INSTANCES')
+    .option('--volumes <types>', "the task definition's volumes: efs,s3files,fsx,docker,bind, or none")
+    .action(async (words: string[], options: ExplainOptions) => {
+      const { explain } = await import('./explain.ts');
+      context.finish(await explain(words, options, context.terminal));
+    });
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { runCli } from './program.ts';
+import { createTerminal } from './terminal.ts';
+
+// Whoever reads us may stop early, as `head` does: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await runCli(process.argv.slice(2), createTerminal(process));
