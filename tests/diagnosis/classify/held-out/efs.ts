@@ -266,11 +266,11 @@ export const HELD_OUT_EFS: readonly HeldOut[] = [
   ],
   [
     'helper-metadata',
-    'AWS Access Key ID and Secret Access Key are not found in AWS credentials file (/root/.aws/credentials), config file (/root/.aws/config), from ECS credentials relative uri, or from the instance security credentials service',
+    'AWS Access Key ID and Secret Access Key are not found in AWS credentials file (/home/app/.aws/credentials), config file (/home/app/.aws/config), from ECS credentials relative uri, or from the instance security credentials service',
   ],
   [
     'helper-metadata',
-    'AWS security credentials not found in /root/.aws/credentials or /root/.aws/config under named profile [prod]',
+    'AWS security credentials not found in /home/app/.aws/credentials or /home/app/.aws/config under named profile [prod]',
   ],
   [
     'helper-metadata',
