@@ -1,6 +1,7 @@
 import type { Action } from '../domain/action.ts';
 import { familyOf, fileSystemOf, resourceOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Plan, Step, StepOutcome } from '../domain/plan.ts';
+import { withoutSecrets } from '../domain/without-secrets.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { type Bindings, fill } from './bindings.ts';
@@ -78,7 +79,7 @@ async function intend(step: Step, run: Run): Promise<string> {
     ...(fileSystemId === undefined ? {} : { fileSystemId }),
     resource: resourceOf(step.action),
     because: step.because,
-    action: step.action,
+    action: withoutSecrets(step.action),
     state: 'intended',
   });
   return changeId;

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
-import type { StepOutcome, WithheldStep } from '../domain/plan.ts';
+import type { Step, StepOutcome, WithheldStep } from '../domain/plan.ts';
+import { withoutSecrets } from '../domain/without-secrets.ts';
 import type { Problem } from '../keeper.ts';
 import type { Arrived } from '../road.ts';
 
@@ -61,11 +62,19 @@ export function answerOf(arrived: Arrived): Answer {
           incident,
           told,
           findings: outcome.decision.findings,
-          steps: outcome.steps,
-          withheld: outcome.withheld,
+          steps: outcome.steps.map(shownOutcome),
+          withheld: outcome.withheld.map(shownStep),
         })),
       };
   }
+}
+
+function shownOutcome(outcome: StepOutcome): StepOutcome {
+  return { ...outcome, step: shownStep(outcome.step) };
+}
+
+function shownStep<S extends Step>(step: S): S {
+  return { ...step, action: withoutSecrets(step.action) };
 }
 
 function badRequest(problems: readonly Problem[]): string {

@@ -1,0 +1,8 @@
+import { remediate } from '../../keepers/remediate/keeper.ts';
+import { walk } from '../../road.ts';
+import type { Stack } from '../../simulator/stack/installation.ts';
+
+/** Every function of the stack, as its handler walks it. */
+export const FUNCTIONS: Stack['functions'] = {
+  remediate: (event, road) => walk(remediate, event, road),
+};
