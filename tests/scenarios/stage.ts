@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
+import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
 import type { Outcome } from '../../lib/domain/plan.ts';
-import { remediate } from '../../lib/keepers/remediate/keeper.ts';
-import { revert } from '../../lib/keepers/revert/keeper.ts';
 import type { Arrived } from '../../lib/road.ts';
-import { walk } from '../../lib/road.ts';
 import { type Account, createAccount } from '../../lib/simulator/account.ts';
 import { type BreakName, breakIt, breakOf } from '../../lib/simulator/break-it.ts';
 import type { Estate, EstateWishes } from '../../lib/simulator/estate/spec.ts';
@@ -14,11 +12,7 @@ import { type Installation, install, type Stack } from '../../lib/simulator/stac
 const ROOT = resolve(__dirname, '..', '..');
 const PATTERNS = functionPatterns(ROOT);
 
-/** Every function of the stack, as its handler walks it. */
-export const FUNCTIONS: Stack['functions'] = {
-  remediate: (event, road) => walk(remediate, event, road),
-  revert: (event, road) => walk(revert, event, road),
-};
+export { FUNCTIONS };
 
 export interface Stage {
   readonly account: Account;

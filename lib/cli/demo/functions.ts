@@ -1,8 +1,10 @@
 import { remediate } from '../../keepers/remediate/keeper.ts';
+import { revert } from '../../keepers/revert/keeper.ts';
 import { walk } from '../../road.ts';
 import type { Stack } from '../../simulator/stack/installation.ts';
 
 /** Every function of the stack, as its handler walks it. */
 export const FUNCTIONS: Stack['functions'] = {
   remediate: (event, road) => walk(remediate, event, road),
+  revert: (event, road) => walk(revert, event, road),
 };
