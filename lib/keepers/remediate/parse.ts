@@ -1,4 +1,4 @@
-import { classify } from '../../diagnosis/classify/classify.ts';
+import { classify, couldBeEfs } from '../../diagnosis/classify/classify.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import type { Parsed } from '../../keeper.ts';
 import type { Self } from '../../world.ts';
@@ -73,13 +73,14 @@ function judge(detail: StopDetail): Parsed<RemediateInput> {
   const stop = stopOf(detail);
   if (!failedToStart && !detail.containers?.some((container) => container.exitCode !== 0))
     return ignore('every container ended with exit code 0');
-  const kind = classify({
+  const reason = {
     text: stop.reason,
     field: 'stoppedReason',
     stopCode: stop.stopCode,
     containerReasons: stop.containerReasons,
-  }).kind;
-  if (failedToStart && kind === 'not-efs') return ignore('the stop reason is not about EFS');
+  } as const;
+  if (failedToStart && !couldBeEfs(reason)) return ignore('the stop reason is not about EFS');
+  const { kind } = classify(reason);
   const family = parseTaskDefinitionName(detail.taskDefinitionArn)?.family ?? '';
   const service = detail.group?.startsWith('service:') === true;
   return {
