@@ -1,6 +1,7 @@
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
 import type { MountFacts } from '../../diagnosis/mount-facts.ts';
 import { repairs } from '../../diagnosis/repairs.ts';
+import { saidByLog } from '../../diagnosis/said-by-log.ts';
 import type { Service } from '../../domain/ecs.ts';
 import { seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
@@ -17,18 +18,18 @@ export function decide(facts: RemediateFacts): readonly Decision[] {
   if (taskDefinition.state === 'absent') return byHand ? [notSeen(facts, 'there is no such task definition')] : [];
   if (!mount) return byHand ? [notOurs(facts)] : [];
   if (isOlderThanRepair(facts)) return [];
-  const decision = judged(facts, mount);
-  return told?.kind === 'not-efs' ? saidByLog(decision) : [decision];
-}
-
-/** The stop reason does not speak of EFS: only what the application's own log was refused is told. */
-function saidByLog(decision: Decision): readonly Decision[] {
-  const findings = decision.findings.filter(({ code }) => code === 'application-permission-denied');
-  return findings.length > 0 ? [{ ...decision, findings, plan: EMPTY_PLAN }] : [];
-}
-
-function judged(facts: RemediateFacts, mount: MountFacts): Decision {
   const diagnosis = diagnose(mount);
+  if (told?.kind !== 'not-efs') return [judged(facts, { mount, diagnosis })];
+  const findings = saidByLog(diagnosis);
+  return findings.length > 0 ? [judged(facts, { mount, diagnosis: { ...diagnosis, findings } })] : [];
+}
+
+interface Judged {
+  readonly mount: MountFacts;
+  readonly diagnosis: Diagnosis;
+}
+
+function judged(facts: RemediateFacts, { mount, diagnosis }: Judged): Decision {
   const repair = repairs(mount, diagnosis.findings, { enrolled: facts.optedIn });
   const again = restart({ steps: repair.steps, service: seen(facts.service), family: mount.taskDefinition.family });
   const plan: Plan = { steps: [...repair.steps, ...again.steps], withheld: repair.withheld };
