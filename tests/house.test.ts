@@ -88,8 +88,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/facts': ['lib/domain', 'lib/diagnosis', 'lib/plan', 'lib/world.ts', 'lib/settings.ts'],
   'lib/ledger': ['lib/domain', 'lib/refusal.ts'],
-  'lib/apply': ['lib/domain', 'lib/plan', 'lib/world.ts', 'lib/refusal.ts'],
-  'lib/aws': ['lib/domain', 'lib/ledger', 'lib/world.ts', 'lib/refusal.ts'],
+  'lib/apply': ['lib/domain', 'lib/plan', 'lib/world.ts', 'lib/verbs.ts', 'lib/refusal.ts'],
+  'lib/aws': ['lib/domain', 'lib/ledger', 'lib/world.ts', 'lib/verbs.ts', 'lib/refusal.ts'],
   'lib/keepers': [
     'lib/domain',
     'lib/diagnosis',

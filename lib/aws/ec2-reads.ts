@@ -1,5 +1,5 @@
 import { absent, present } from '../domain/fact.ts';
-import type { Ec2Reads } from '../world.ts';
+import type { Ec2Reads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
 import { filter, VALUES } from './ec2-filters.ts';

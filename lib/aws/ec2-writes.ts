@@ -1,5 +1,5 @@
 import { TAG } from '../domain/tags.ts';
-import type { Ec2Writes, RuleWrite } from '../world.ts';
+import type { Ec2Writes, RuleWrite } from '../verbs.ts';
 import { type Border, writing } from './border.ts';
 import { filter } from './ec2-filters.ts';
 import { isDuplicateRule, isGone } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Task } from '../domain/ecs.ts';
 import { absent, present } from '../domain/fact.ts';
-import type { EcsReads } from '../world.ts';
+import type { EcsReads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
 import type { EcsApi } from './ecs-client.ts';

@@ -1,7 +1,7 @@
 import type { Service } from '../domain/ecs.ts';
 import { present } from '../domain/fact.ts';
 import { parseTaskDefinitionName } from '../domain/ids.ts';
-import type { EcsReads } from '../world.ts';
+import type { EcsReads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
 import type { EcsApi } from './ecs-client.ts';

@@ -1,4 +1,4 @@
-import type { EcsWrites } from '../world.ts';
+import type { EcsWrites } from '../verbs.ts';
 import { type Border, writing } from './border.ts';
 import { isThrottled } from './errors.ts';
 import { given } from './given.ts';

@@ -1,6 +1,6 @@
 import type { FileSystem, MountTarget } from '../domain/efs.ts';
 import { absent, type Fact, present, unknown } from '../domain/fact.ts';
-import type { EfsReads } from '../world.ts';
+import type { EfsReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import type { EfsApi } from './efs-client.ts';
 import { toAccessPoint, toFileSystem, toMountTarget } from './from-efs.ts';

@@ -1,5 +1,5 @@
 import type { CreateAccessPoint } from '../domain/action.ts';
-import type { EfsWrites } from '../world.ts';
+import type { EfsWrites } from '../verbs.ts';
 import { type Border, writing } from './border.ts';
 import { existingAccessPoint } from './errors.ts';
 import { given } from './given.ts';

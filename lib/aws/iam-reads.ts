@@ -1,7 +1,7 @@
 import { absent, type Fact, present, unknown } from '../domain/fact.ts';
 import type { NamedPolicy, Role, RolePolicies } from '../domain/iam.ts';
 import { parseArn, roleNameOf } from '../domain/ids.ts';
-import type { IamReads } from '../world.ts';
+import type { IamReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import { decoded, toRole } from './from-iam.ts';
 import { given } from './given.ts';

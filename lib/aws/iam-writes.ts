@@ -1,4 +1,4 @@
-import type { IamWrites } from '../world.ts';
+import type { IamWrites } from '../verbs.ts';
 import { type Border, writing } from './border.ts';
 import { isGone } from './errors.ts';
 

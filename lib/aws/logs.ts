@@ -1,6 +1,7 @@
 import { type Fact, present, unknown } from '../domain/fact.ts';
 import { hasKey, TAG } from '../domain/tags.ts';
-import type { LogReads, Self } from '../world.ts';
+import type { LogReads } from '../verbs.ts';
+import type { Self } from '../world.ts';
 import type { Border } from './border.ts';
 import type { LogsApi } from './logs-client.ts';
 

@@ -1,6 +1,6 @@
 import type { MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { type Fact, present, unknown } from '../domain/fact.ts';
-import type { EfsMetricQuery, MetricReads, MetricSeries } from '../world.ts';
+import type { EfsMetricQuery, MetricReads, MetricSeries } from '../verbs.ts';
 import type { Border } from './border.ts';
 import type { CloudWatchApi } from './cloudwatch-client.ts';
 import { collect } from './pages.ts';

@@ -1,5 +1,5 @@
 import { absent, present } from '../domain/fact.ts';
-import type { ParameterVerbs } from '../world.ts';
+import type { ParameterVerbs } from '../verbs.ts';
 import { type Border, writing } from './border.ts';
 import { isGone } from './errors.ts';
 import { collect } from './pages.ts';

@@ -1,6 +1,6 @@
 import { present } from '../domain/fact.ts';
 import { TAG } from '../domain/tags.ts';
-import type { TaggedReads } from '../world.ts';
+import type { TaggedReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import { collect } from './pages.ts';
 import { fromTags } from './tags.ts';

@@ -1,6 +1,6 @@
 import type { NetworkConfiguration } from '../domain/ecs.ts';
 import { type Fact, present, unknown } from '../domain/fact.ts';
-import type { TrailReads } from '../world.ts';
+import type { TrailReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import type { CloudTrailApi } from './cloudtrail-client.ts';
 import { given } from './given.ts';

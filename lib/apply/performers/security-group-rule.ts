@@ -2,7 +2,7 @@ import type { AuthorizeEgress, AuthorizeIngress, RevokeRule } from '../../domain
 import { TAG } from '../../domain/tags.ts';
 import { editedSince } from '../../plan/edited-since.ts';
 import { Refusal } from '../../refusal.ts';
-import type { RuleWrite } from '../../world.ts';
+import type { RuleWrite } from '../../verbs.ts';
 import type { Act, Performed } from '../perform.ts';
 
 export function authorizeIngress(action: AuthorizeIngress, act: Act): Promise<Performed> {

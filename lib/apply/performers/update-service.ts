@@ -1,12 +1,15 @@
 import type { UpdateService } from '../../domain/action.ts';
 import type { Act, Performed } from '../perform.ts';
 
+/** Remembers to which revision a service was moved: where ECS rolls it back it must not be moved there again. */
 export async function updateService(action: UpdateService, { world }: Act): Promise<Performed> {
+  const { taskDefinition, serviceArn } = action;
   await world.ecs.updateService({
     clusterArn: action.clusterArn,
-    serviceArn: action.serviceArn,
+    serviceArn,
     forceNewDeployment: action.forceNewDeployment,
-    ...(action.taskDefinition === undefined ? {} : { taskDefinition: action.taskDefinition }),
+    ...(taskDefinition === undefined ? {} : { taskDefinition }),
   });
+  if (taskDefinition !== undefined) await world.ledger.keep('moved', serviceArn, { taskDefinition });
   return { existed: false, made: {} };
 }
