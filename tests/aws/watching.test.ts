@@ -1,7 +1,7 @@
 import { absent } from '../../lib/domain/fact.ts';
 import { runTask } from '../../lib/simulator/run-task.ts';
 import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
-import type { EfsMetricQuery } from '../../lib/world.ts';
+import type { EfsMetricQuery } from '../../lib/verbs.ts';
 import { called, onEstate, valueIn } from './on-estate.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import type { CreateAccessPoint } from '../../lib/domain/action.ts';
 import { absent } from '../../lib/domain/fact.ts';
 import type { SimAccessPoint } from '../../lib/simulator/efs-state.ts';
 import { SimulatedCrash } from '../../lib/simulator/faults.ts';
-import type { RuleWrite } from '../../lib/world.ts';
+import type { RuleWrite } from '../../lib/verbs.ts';
 import { called, onEstate, valueIn } from './on-estate.ts';
 
 function wanted(fileSystemId: string): CreateAccessPoint {
