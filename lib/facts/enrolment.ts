@@ -11,9 +11,12 @@ export interface Enrolment {
 
 const ROOM = 'families';
 
+export async function enrolmentOf(family: string, world: World): Promise<Enrolment | undefined> {
+  return (await world.ledger.recall(ROOM, family)) as Enrolment | undefined;
+}
+
 export async function hasEnrolled(family: string, world: World): Promise<boolean> {
-  const enrolment = (await world.ledger.recall(ROOM, family)) as Enrolment | undefined;
-  return enrolment?.enrolled === true;
+  return (await enrolmentOf(family, world))?.enrolled === true;
 }
 
 export async function enrol(enrolment: Enrolment, world: World): Promise<void> {

@@ -1,0 +1,175 @@
+import { type Hold, hold } from '../../diagnosis/repairs/draft.ts';
+import type { CreateAccessPoint } from '../../domain/action.ts';
+import type { AccessPoint, FileSystem } from '../../domain/efs.ts';
+import type { Fact } from '../../domain/fact.ts';
+import { CATALOGUE, type Finding } from '../../domain/finding.ts';
+import { TAG } from '../../domain/tags.ts';
+import { changesOf, createPoint, generationOf, ownPoint, type Placement, standInFor } from './access-point.ts';
+import { dataElsewhere } from './earlier.ts';
+import type { ProvisionFacts, Storage } from './facts.ts';
+import { identityOf, takenOn } from './identity.ts';
+import { mayAdopt, pathMistake, placeOf, shareRight } from './place.ts';
+import type { VolumeWish } from './wishes.ts';
+
+/** How a volume gets its access point. */
+export interface Resolved {
+  readonly wish: VolumeWish;
+  /** The access point to wire: one that is there, or a stand-in for the one that `creates` will make. */
+  readonly point?: AccessPoint;
+  readonly creates?: CreateAccessPoint;
+  /** Why the access point must not be made, or the volume not be touched. */
+  readonly hold?: Hold;
+  readonly findings: readonly Finding[];
+}
+
+interface At {
+  readonly facts: ProvisionFacts;
+  readonly wish: VolumeWish;
+  readonly fileSystem: FileSystem;
+  readonly points: readonly AccessPoint[];
+  readonly storage: Storage;
+  /** Tells the stand-ins of one plan apart. */
+  readonly index: number;
+}
+
+/** Data comes first: what is there is kept, and nothing that may hold data is put into a new directory unasked. */
+export function resolve(facts: ProvisionFacts, wish: VolumeWish, index: number): Resolved {
+  const storage = facts.family?.storages[wish.fileSystemId];
+  const fileSystem = storage?.fileSystem;
+  if (!storage || fileSystem?.state !== 'present') return heldBack(wish, hold('unknown', unreadText(wish, fileSystem)));
+  if (storage.accessPoints.state !== 'present')
+    return heldBack(wish, hold('unknown', `The access points of ${wish.fileSystemId} could not be read.`));
+  const at: At = { facts, wish, fileSystem: fileSystem.value, points: storage.accessPoints.value, storage, index };
+  return named(at) ?? own(at) ?? made(at);
+}
+
+function unreadText({ fileSystemId }: VolumeWish, fact: Fact<FileSystem> | undefined): string {
+  return `${fileSystemId} could not be read: ${fact?.state === 'unknown' ? fact.why : 'it does not exist'}`;
+}
+
+/** The volume names an access point: it keeps it, unless it is gone and was ours, or was made for another family. */
+function named(at: At): Resolved | undefined {
+  const { wish, points, facts } = at;
+  const id = wish.present?.accessPointId;
+  if (id === undefined) return undefined;
+  const point = points.find((one) => one.id === id);
+  if (!point) return facts.belongings.some(({ resource }) => resource === id) ? undefined : lost(wish, id);
+  const { [TAG.family]: family, [TAG.managed]: managed } = point.tags;
+  const foreign = managed === 'true' && family !== undefined && family !== facts.input.family;
+  if (foreign)
+    return refused(wish, { code: 'access-point-of-another', subject: id, evidence: { volume: wish.name, family } });
+  return managed === 'true' ? kept(at, point) : { wish, point, findings: [] };
+}
+
+function lost(wish: VolumeWish, id: string): Resolved {
+  return refused(wish, { code: 'access-point-missing', subject: id, evidence: { volume: wish.name } });
+}
+
+function own(at: At): Resolved | undefined {
+  const point = ownPoint(at.points, { family: at.facts.input.family, wish: at.wish });
+  return point && kept(at, point);
+}
+
+/** An access point of ours stays, whatever the tags say by now: its directory may hold data. */
+function kept({ wish, fileSystem, facts }: At, point: AccessPoint): Resolved {
+  const shared = shareRefusal(wish, { fileSystem, family: facts.input.family });
+  if (shared) return refused(wish, shared);
+  const changes = changesOf(point, wish);
+  const findings: readonly Finding[] =
+    Object.keys(changes).length === 0
+      ? []
+      : [{ code: 'identity-change-withheld', subject: point.id, evidence: { volume: wish.name, ...changes } }];
+  return { wish, point, findings };
+}
+
+function made(at: At): Resolved {
+  const { wish, facts, fileSystem, points } = at;
+  const { family } = facts.input;
+  const shared = shareRefusal(wish, { fileSystem, family });
+  if (shared) return refused(wish, shared);
+  const planned = wish.start === 'keep' ? adopted(at) : placed(at);
+  if ('refused' in planned) return refused(wish, planned.refused);
+  const creates = createPoint({
+    family,
+    wish,
+    placement: planned.placement,
+    generation: generationOf({ family, wish }, { points, belongings: facts.belongings }),
+  });
+  const point = standInFor(creates, { id: standInId(at.index), fileSystem });
+  const data = wish.start || wish.share !== undefined ? undefined : dataElsewhere({ wish, facts, points });
+  const withheld = data && dataHold(data);
+  const told: Finding = { code: 'volume-without-access-point', subject: wish.name, evidence: { path: creates.path } };
+  const findings = [...planned.findings, told, ...(data?.state === 'present' ? [data.value] : [])];
+  return { wish, point, creates, findings, ...(withheld ? { hold: withheld } : {}) };
+}
+
+function dataHold(data: Fact<Finding>): Hold | undefined {
+  if (data.state === 'unknown')
+    return hold('unknown', `Whether an earlier revision has data on this file system could not be read: ${data.why}`);
+  if (data.state === 'absent') return undefined;
+  return hold('person', `${CATALOGUE['volume-has-data'].title}. ${CATALOGUE['volume-has-data'].remedy}`);
+}
+
+type Planned = { readonly placement: Placement; readonly findings: readonly Finding[] } | { readonly refused: Finding };
+
+/** The present path as it is: no creation info, no POSIX user, and only where the owner says so. */
+function adopted({ wish, fileSystem }: At): Planned {
+  const path = wish.present?.rootDirectory ?? '/';
+  const wrong = path === '/' ? undefined : pathMistake(path);
+  if (wrong === undefined && mayAdopt(fileSystem, path)) return { placement: { path }, findings: [] };
+  const expected =
+    wrong ?? `a path that the owner's tag ${TAG.adopt} on ${fileSystem.id} covers; it does not cover ${path}`;
+  return {
+    refused: { code: 'tag-invalid', subject: TAG.start, evidence: { tag: TAG.start, value: 'keep', expected } },
+  };
+}
+
+function placed({ wish, facts, fileSystem, points, storage }: At): Planned {
+  const { family } = facts.input;
+  const place = placeOf(fileSystem, {
+    family,
+    volume: wish.name,
+    ...(wish.share === undefined ? {} : { share: wish.share }),
+  });
+  if ('wrong' in place) {
+    const evidence = { tag: TAG.basePath, value: fileSystem.tags[TAG.basePath] ?? '', expected: place.wrong };
+    return { refused: { code: 'tag-invalid', subject: fileSystem.id, evidence } };
+  }
+  const taken = takenOn(storage.reservations, points);
+  const identity = identityOf(wish, { family, fileSystem, taken });
+  if ('refused' in identity) return identity;
+  return { placement: { path: place.path, user: identity.user }, findings: identity.findings };
+}
+
+function shareRefusal(
+  { share, name, mountedBy }: VolumeWish,
+  { fileSystem, family }: { readonly fileSystem: FileSystem; readonly family: string },
+): Finding | undefined {
+  if (share === undefined) return undefined;
+  const right = shareRight(fileSystem, share, family);
+  const writes = mountedBy.filter(({ readOnly }) => !readOnly).map(({ container }) => container);
+  if (right === 'write' || (right === 'read' && writes.length === 0)) return undefined;
+  const why =
+    right === 'none'
+      ? `${family} is not named`
+      : `${family} may only read, and ${writes.join(', ')} mounts it writable`;
+  const evidence = { volume: name, tag: `${TAG.share}/${share}`, why };
+  return { code: 'share-not-allowed', subject: fileSystem.id, evidence };
+}
+
+/** Stands for an id that EFS has not given yet; never sent, never shown. */
+export function standInId(index: number): string {
+  return `fsap-${'0'.repeat(12)}${index.toString(16).padStart(5, '0')}`;
+}
+
+function refused(wish: VolumeWish, finding: Finding): Resolved {
+  return { wish, findings: [finding], hold: hold('person', CATALOGUE[finding.code].title) };
+}
+
+function heldBack(wish: VolumeWish, why: Hold): Resolved {
+  return {
+    wish,
+    findings: [{ code: 'not-checked', subject: wish.fileSystemId, evidence: { what: wish.name, why: why.why } }],
+    hold: why,
+  };
+}
