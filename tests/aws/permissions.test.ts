@@ -4,7 +4,8 @@ import type { Account } from '../../lib/simulator/account.ts';
 import type { Estate } from '../../lib/simulator/estate/spec.ts';
 import { runEstate } from '../../lib/simulator/estate.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
-import type { RuleWrite, World } from '../../lib/world.ts';
+import type { RuleWrite } from '../../lib/verbs.ts';
+import type { World } from '../../lib/world.ts';
 import { sampleEntry } from '../ledger/samples.ts';
 import { onEstate } from './on-estate.ts';
 
