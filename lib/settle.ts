@@ -32,6 +32,7 @@ export interface Settled {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The second half of the road for one decision: restrain, apply, tell. */
 export async function settle(decision: Decision, context: RunContext): Promise<Settled> {
@@ -87,16 +88,15 @@ async function spentNow(
 ): Promise<ReadonlyMap<string, number>> {
   if (wishes.length === 0) return new Map();
   const { ledger } = world;
-  const budgets = ['repairs', 'provisioning'].map(
-    async (key) => [key, await ledger.spent(key, HOUR_MS, nowMs)] as const,
-  );
-  const hours = wishes.map(
-    async (wish) => [`hour ${wish}`, await ledger.spent(`wish ${wish}`, HOUR_MS, nowMs)] as const,
-  );
-  const days = wishes.map(
-    async (wish) => [`day ${wish}`, await ledger.spent(`wish ${wish}`, 24 * HOUR_MS, nowMs)] as const,
-  );
-  return new Map(await Promise.all([...budgets, ...hours, ...days]));
+  const budgets = ['repairs', 'provisioning'].map(async (key) => {
+    const [hour = 0] = await ledger.spent(key, [HOUR_MS], nowMs);
+    return [[key, hour] as const];
+  });
+  const counts = wishes.map(async (wish) => {
+    const [hour = 0, day = 0] = await ledger.spent(`wish ${wish}`, [HOUR_MS, DAY_MS], nowMs);
+    return [[`hour ${wish}`, hour] as const, [`day ${wish}`, day] as const];
+  });
+  return new Map((await Promise.all([...budgets, ...counts])).flat());
 }
 
 /** One incident a thing and file system, whichever keeper sees it: the same trouble is told once. */

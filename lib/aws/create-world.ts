@@ -16,6 +16,7 @@ import { createLogReads } from './logs.ts';
 import { createMetricReads } from './metrics.ts';
 import { createOnce } from './once.ts';
 import { createParameterVerbs } from './parameters.ts';
+import { createPlumbingReads } from './plumbing.ts';
 import { createPublish, type Topics } from './publish.ts';
 import type { ClientSettings } from './setup.ts';
 import { createTaggedReads } from './tagged.ts';
@@ -50,7 +51,8 @@ export function createWorld(options: WorldOptions): World {
     logs: createLogReads(border),
     tagged: createTaggedReads(border),
     parameters: createParameterVerbs(border),
-    ledger: createLedger(rows, pause),
+    plumbing: createPlumbingReads(border),
+    ledger: createLedger(rows, pause, nowMs),
     publish: createPublish(border, options),
     forget: once.forget,
   };

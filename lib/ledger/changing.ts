@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { Key } from './keys.ts';
+import type { Known, KnownRows } from './known-rows.ts';
 import type { Row, RowStore } from './rows.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
@@ -22,17 +23,30 @@ const PATIENT_TRIES = 3;
 const PAUSE_MS = 20;
 
 export interface Changing {
-  readonly rows: RowStore;
+  readonly rows: KnownRows;
   readonly pause: Pause;
   /** The last one in the queue of each row. */
   readonly turns: Map<string, Promise<unknown>>;
 }
 
 /** Changes of one row by one run wait for each other: raced, all but one of them would be for nothing. */
-export async function change<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
-  const { turns } = store;
+export function change<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
+  return inTurn(store, key, () => raceForIt(store, key, { verb, guess: store.rows.guess(key) }));
+}
+
+/** A row that is new by its name: it is written without looking for it first. */
+export function create<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
+  return inTurn(store, key, () => raceForIt(store, key, { verb, guess: store.rows.guess(key) ?? {} }));
+}
+
+/** Reads a row that is to be changed soon, beside other reads: the change itself is then one write. */
+export async function lookAhead(store: Changing, key: Key): Promise<void> {
+  await inTurn(store, key, () => store.rows.get(key.pk, key.sk));
+}
+
+async function inTurn<T>({ turns }: Changing, key: Key, work: () => Promise<T>): Promise<T> {
   const name = JSON.stringify([key.pk, key.sk]);
-  const mine = after(turns.get(name), () => raceForIt(store, key, verb));
+  const mine = after(turns.get(name), work);
   turns.set(name, mine);
   try {
     return await mine;
@@ -46,8 +60,20 @@ async function after<T>(before: Promise<unknown> | undefined, work: () => Promis
   return work();
 }
 
-/** Reads, lets the verb decide, writes what it says if no other run was faster; else once more from the fresh row. */
-async function raceForIt<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T> {
+interface Race<T> {
+  readonly verb: Verb<T>;
+  readonly guess: Known | undefined;
+}
+
+/**
+ * Lets the verb decide on the row and writes what it says if no other run was faster; else once more from the fresh
+ * row. The first try may start from a guess: a write finds out whether it was right, an answer without a write does not.
+ */
+async function raceForIt<T>(store: Changing, key: Key, { verb, guess }: Race<T>): Promise<T> {
+  if (guess !== undefined) {
+    const move = verb(guess.row?.data);
+    if (move.write !== undefined && (await write(store.rows, key, { row: guess.row, move }))) return move.answer;
+  }
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const row = await store.rows.get(key.pk, key.sk);
     const move = verb(row?.data);
@@ -59,7 +85,11 @@ async function raceForIt<T>(store: Changing, key: Key, verb: Verb<T>): Promise<T
   });
 }
 
-function write(rows: RowStore, key: Key, change: { row: Row | undefined; move: Move<unknown> }): Promise<boolean> {
+function write(
+  rows: RowStore,
+  key: Key,
+  change: { readonly row: Row | undefined; readonly move: Move<unknown> },
+): Promise<boolean> {
   const { row, move } = change;
   const expected = row?.version ?? 0;
   if (move.write === null || move.write === undefined) return rows.remove(key.pk, key.sk, expected);

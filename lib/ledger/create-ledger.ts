@@ -1,6 +1,7 @@
-import { allRows, type Changing, change, type Pause } from './changing.ts';
+import { allRows, type Changing, change, lookAhead, type Pause } from './changing.ts';
 import { createJournal } from './journal.ts';
 import { budgetKey, heldKey, incidentKey, leaseKey, PARTITION, reservationKey, reservationPartition } from './keys.ts';
+import { createKnownRows } from './known-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { createMemories } from './memories.ts';
 import type { RowStore } from './rows.ts';
@@ -14,9 +15,10 @@ import { reservationOf, reserving } from './verbs/reservation.ts';
  * The ledger's verbs over any row store. Every change is read, computed and written on the condition that the row is
  * still the one that was read. Throws `Refusal` of kind `conflict` where that is lost too often.
  */
-export function createLedger(rows: RowStore, pause: Pause = async () => {}): Ledger {
-  const store: Changing = { rows, pause, turns: new Map() };
+export function createLedger(rows: RowStore, pause: Pause = async () => {}, nowMs = () => 0): Ledger {
+  const store: Changing = { rows: createKnownRows(rows, nowMs), pause, turns: new Map() };
   return {
+    ...createLooks(store),
     ...createTurns(store),
     ...createJournal(store),
     ...createIncidents(store),
@@ -26,14 +28,24 @@ export function createLedger(rows: RowStore, pause: Pause = async () => {}): Led
   };
 }
 
+function createLooks(store: Changing): Pick<Ledger, 'ahead'> {
+  return {
+    ahead: async ({ lease, incident }) => {
+      const keys = [...(lease === undefined ? [] : [leaseKey(lease)]), ...(incident ? [incidentKey(incident)] : [])];
+      await Promise.all(keys.map((key) => lookAhead(store, key)));
+    },
+  };
+}
+
 function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend' | 'spent'> {
   return {
     lease: (key, request) => change(store, leaseKey(key), taking(request)),
     release: (key, holder) => change(store, leaseKey(key), givingBack(holder)),
     spend: (budget, nowMs) => change(store, budgetKey(budget.key), spending(budget, nowMs)),
-    spent: async (key, windowMs, nowMs) => {
+    spent: async (key, windowsMs, nowMs) => {
       const { pk, sk } = budgetKey(key);
-      return within((await store.rows.get(pk, sk))?.data, windowMs, nowMs).length;
+      const row = await store.rows.get(pk, sk);
+      return windowsMs.map((windowMs) => within(row?.data, windowMs, nowMs).length);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { allRows, type Changing, change } from './changing.ts';
+import { allRows, type Changing, change, create } from './changing.ts';
 import { changeKey, journalKey, PARTITION } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { entryOf, isAbout, isBefore, lineOf, recording, writingOnce } from './verbs/journal.ts';
@@ -13,8 +13,8 @@ export function createJournal(store: Changing): Pick<Ledger, 'intend' | 'record'
     // Both at once: nothing is changed in AWS before both are there, and half of it is a change that never was.
     intend: async (intended) => {
       await Promise.all([
-        change(store, changeKey(intended.changeId), writingOnce({ ...intended })),
-        change(store, journalKey(intended.changeId), writingOnce(lineOf(intended))),
+        create(store, changeKey(intended.changeId), writingOnce({ ...intended })),
+        create(store, journalKey(intended.changeId), writingOnce(lineOf(intended))),
       ]);
     },
     record: (changeId, came) => change(store, changeKey(changeId), recording(changeId, came)),

@@ -48,6 +48,9 @@ export interface Belonging {
 
 /** The ledger's verbs. All times are milliseconds since the epoch and are given by the caller. */
 export interface Ledger {
+  /** Reads what is to be changed soon, beside other reads, so that the change itself takes one round trip. */
+  readonly ahead: (of: { readonly lease?: string; readonly incident?: string }) => Promise<void>;
+
   /** Takes the lease if it is free or run out. Where it is busy, its holder is told to look once more. */
   readonly lease: (
     key: string,
@@ -69,7 +72,8 @@ export interface Ledger {
 
   /** Spends one of the budget if one is left. Zero means none. */
   readonly spend: (budget: Budget, nowMs: number) => Promise<boolean>;
-  readonly spent: (key: string, windowMs: number, nowMs: number) => Promise<number>;
+  /** How often it was spent within each of these windows. */
+  readonly spent: (key: string, windowsMs: readonly number[], nowMs: number) => Promise<readonly number[]>;
 
   readonly occur: (occurrence: Occurrence) => Promise<Telling>;
   readonly incident: (id: string) => Promise<Incident | undefined>;

@@ -1,4 +1,5 @@
 import { change } from '../../lib/ledger/changing.ts';
+import { createKnownRows } from '../../lib/ledger/known-rows.ts';
 import { createMemoryRows } from '../../lib/ledger/memory-rows.ts';
 
 const key = { pk: 'p', sk: 's' };
@@ -7,14 +8,17 @@ test('a write that loses every race ends as a refusal, after pauses', async () =
   const pauses: number[] = [];
   const rows = { ...createMemoryRows(), put: async () => false };
   const pause = async (ms: number) => void pauses.push(ms);
-  const lost = change({ rows, pause, turns: new Map() }, key, () => ({ answer: 1, write: {} }));
+  const lost = change({ rows: createKnownRows(rows, () => 0), pause, turns: new Map() }, key, () => ({
+    answer: 1,
+    write: {},
+  }));
   await expect(lost).rejects.toMatchObject({ name: 'Refusal', kind: 'conflict', code: 'LedgerBusy' });
   expect(pauses.length).toBeGreaterThan(100);
 });
 
 test('a change that fails does not hold up the next in its row, and leaves nothing behind', async () => {
   const turns = new Map();
-  const store = { rows: createMemoryRows(), pause: async () => {}, turns };
+  const store = { rows: createKnownRows(createMemoryRows(), () => 0), pause: async () => {}, turns };
   const failed = change(store, key, () => {
     throw new Error('no');
   });
