@@ -12,11 +12,14 @@ import type { ContainerInstance, Service, Task, TaskDefinition } from './domain/
 import type { AccessPoint, FileSystem, MountTarget, ThroughputMode } from './domain/efs.ts';
 import type { Fact } from './domain/fact.ts';
 import type { Role, RolePolicies } from './domain/iam.ts';
+import type { EventRule, Subscription, Trail } from './domain/installation.ts';
 import type { Tags } from './domain/tags.ts';
 
 export interface EcsReads {
   /** A family (newest ACTIVE revision), `family:revision` or an ARN; always with tags. */
   readonly taskDefinition: (reference: string) => Promise<Fact<TaskDefinition>>;
+  /** Names of all families that have an active revision. */
+  readonly families: () => Promise<Fact<readonly string[]>>;
   /** Revision ARNs of a family, newest first; at most `limit`. */
   readonly revisions: (
     family: string,
@@ -29,6 +32,8 @@ export interface EcsReads {
     options: { readonly family: string; readonly status: 'RUNNING' | 'STOPPED' },
   ) => Promise<Fact<readonly Task[]>>;
   readonly service: (clusterArn: string, nameOrArn: string) => Promise<Fact<Service>>;
+  /** Every service of every cluster of the account. */
+  readonly services: () => Promise<Fact<readonly Service[]>>;
   /** Every service of the account that runs this family: costly (all clusters), so only where no service is known. */
   readonly servicesOf: (family: string) => Promise<Fact<readonly Service[]>>;
   readonly containerInstance: (clusterArn: string, arn: string) => Promise<Fact<ContainerInstance>>;
@@ -166,4 +171,14 @@ export interface ParameterVerbs {
   readonly under: (path: string) => Promise<Fact<Readonly<Record<string, string>>>>;
   readonly put: (name: string, value: string) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
+}
+
+/** What Mountkeeper itself hangs on: who hears its alerts, what calls it, where its failures go. */
+export interface PlumbingReads {
+  readonly subscriptions: (topicArn: string) => Promise<Fact<readonly Subscription[]>>;
+  /** Messages that wait in a queue of this account, those that somebody reads just now as well. */
+  readonly queueDepth: (queueName: string) => Promise<Fact<number>>;
+  readonly rule: (name: string) => Promise<Fact<EventRule>>;
+  /** Every trail that reaches this Region. */
+  readonly trails: () => Promise<Fact<readonly Trail[]>>;
 }

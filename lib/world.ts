@@ -11,6 +11,7 @@ import type {
   LogReads,
   MetricReads,
   ParameterVerbs,
+  PlumbingReads,
   TaggedReads,
   TrailReads,
 } from './verbs.ts';
@@ -36,6 +37,7 @@ export interface World {
   readonly logs: LogReads;
   readonly tagged: TaggedReads;
   readonly parameters: ParameterVerbs;
+  readonly plumbing: PlumbingReads;
   readonly ledger: Ledger;
   readonly publish: (message: Message) => Promise<void>;
   /** Forgets what was read, so that the next read asks AWS again: before a re-check, after a change. */

@@ -60,7 +60,7 @@ function reachableFrom(entry: string, seen = new Set<string>()): ReadonlySet<str
   return seen;
 }
 
-const USE = /\bworld\s*\.\s*(ecs|efs|ec2|iam|trail|metrics|logs|tagged|parameters)\s*\.\s*(\w+)/g;
+const USE = /\bworld\s*\.\s*(ecs|efs|ec2|iam|trail|metrics|logs|tagged|parameters|plumbing)\s*\.\s*(\w+)/g;
 
 function verbsIn(files: ReadonlySet<string>): readonly Verb[] {
   const texts = [...files].map((path) => readFileSync(join(ROOT, path), 'utf8'));

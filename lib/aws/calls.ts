@@ -7,9 +7,12 @@ const PREFIX: Readonly<Record<string, string>> = {
   EC2: 'ec2',
   ECS: 'ecs',
   EFS: 'elasticfilesystem',
+  EventBridge: 'events',
   IAM: 'iam',
+  Lambda: 'lambda',
   ResourceGroupsTaggingAPI: 'tag',
   SNS: 'sns',
+  SQS: 'sqs',
   SSM: 'ssm',
 };
 

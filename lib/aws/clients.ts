@@ -15,6 +15,9 @@ export function createClients(settings: ClientSettings) {
     logs: first(async () => (await import('./logs-client.ts')).createLogs(setup)),
     tagging: first(async () => (await import('./tagging-client.ts')).createTagging(setup)),
     parameters: first(async () => (await import('./ssm-client.ts')).createSsm(setup)),
+    events: first(async () => (await import('./eventbridge-client.ts')).createEventBridge(setup)),
+    queues: first(async () => (await import('./sqs-client.ts')).createSqs(setup)),
+    functions: first(async () => (await import('./lambda-client.ts')).createLambda(setup)),
     topics: first(async () => (await import('./sns-client.ts')).createSns(setup)),
     tables: first(async () => (await import('./dynamo-client.ts')).createDynamo(setup)),
   };

@@ -18,7 +18,7 @@ export function createEcsReads(border: Border): EcsReads {
   return { ...definitionReads(border), ...taskReads(border), ...serviceReads(border), ...instanceReads(border) };
 }
 
-function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinition' | 'revisions'> {
+function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinition' | 'families' | 'revisions'> {
   return {
     taskDefinition: (reference) =>
       once.read(`ecs.taskDefinition ${reference}`, async (note) => {
@@ -31,6 +31,11 @@ function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinit
         const names = [found.arn, `${found.family}:${found.revision}`];
         for (const name of names) note(`ecs.taskDefinition ${name}`, present(found));
         return present(found);
+      }),
+    families: () =>
+      once.read('ecs.families', async () => {
+        const api = await clients.ecs();
+        return present(await collect(api.familyPages(), (page) => page.families));
       }),
     revisions: (family, { status, limit }) =>
       once.read(`ecs.revisions ${family} ${status} ${limit}`, async () => {

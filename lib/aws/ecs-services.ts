@@ -12,14 +12,16 @@ import { perKey } from './per-key.ts';
 /** ECS API reference, DescribeServices: 10 in a call. */
 const MOST = 10;
 
-export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service' | 'servicesOf'> {
+export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service' | 'services' | 'servicesOf'> {
   const servicesOfCluster = perKey((cluster: string) =>
     createBatch<Service>({
       size: MOST,
       load: async (names) => byNameAndArn(await describe(await clients.ecs(), cluster, names)),
     }),
   );
+  const services = () => once.read('ecs.services', async () => present(await everyService(await clients.ecs())));
   return {
+    services,
     service: (clusterArn, nameOrArn) =>
       once.read(`ecs.service ${clusterArn} ${nameOrArn}`, async (note) => {
         const found = await servicesOfCluster(clusterArn)(nameOrArn);
@@ -29,7 +31,7 @@ export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service
       }),
     servicesOf: (family) =>
       once.read(`ecs.servicesOf ${family}`, async () => {
-        const all = await once.read('ecs.services', async () => present(await everyService(await clients.ecs())));
+        const all = await services();
         if (all.state !== 'present') return all;
         return present(all.value.filter((service) => runs(service, family)));
       }),

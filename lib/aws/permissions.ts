@@ -11,10 +11,12 @@ const EC2_RULE_TAG = { implied: ['ec2:CreateTags'] } as const;
 /** IAM actions by verb of the world; roles are tested against it. */
 export const PERMISSIONS = {
   'ecs.taskDefinition': { calls: ['ecs:DescribeTaskDefinition'] },
+  'ecs.families': { calls: ['ecs:ListTaskDefinitionFamilies'] },
   'ecs.revisions': { calls: ['ecs:ListTaskDefinitions'] },
   'ecs.task': { calls: ['ecs:DescribeTasks'] },
   'ecs.tasks': { calls: ['ecs:ListTasks', 'ecs:DescribeTasks'] },
   'ecs.service': { calls: ['ecs:DescribeServices'] },
+  'ecs.services': { calls: ['ecs:ListClusters', 'ecs:ListServices', 'ecs:DescribeServices'] },
   'ecs.servicesOf': { calls: ['ecs:ListClusters', 'ecs:ListServices', 'ecs:DescribeServices'] },
   'ecs.containerInstance': { calls: ['ecs:DescribeContainerInstances'] },
   'ecs.register': { calls: ['ecs:RegisterTaskDefinition'], implied: ['ecs:TagResource', 'iam:PassRole'] },
@@ -82,6 +84,12 @@ export const PERMISSIONS = {
   'parameters.under': { calls: ['ssm:GetParametersByPath'] },
   'parameters.put': { calls: ['ssm:PutParameter'] },
   'parameters.remove': { calls: ['ssm:DeleteParameter'] },
+  'plumbing.subscriptions': { calls: ['sns:ListSubscriptionsByTopic'] },
+  'plumbing.queueDepth': { calls: ['sqs:GetQueueAttributes'] },
+  'plumbing.rule': { calls: ['events:DescribeRule'] },
+  'plumbing.trails': {
+    calls: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
+  },
   publish: { calls: ['sns:Publish'] },
   ledger: { calls: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'] },
 } as const satisfies Readonly<Record<string, Needs>>;

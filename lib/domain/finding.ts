@@ -1,5 +1,6 @@
 import { DRIFT_FINDINGS } from './findings/drift.ts';
 import { GUARD_FINDINGS } from './findings/guards.ts';
+import { INSTALLATION_FINDINGS } from './findings/installation.ts';
 import { MOUNT_FINDINGS } from './findings/mount.ts';
 import { PROVISION_FINDINGS } from './findings/provision.ts';
 import { THROUGHPUT_FINDINGS } from './findings/throughput.ts';
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ...DRIFT_FINDINGS,
   ...THROUGHPUT_FINDINGS,
   ...GUARD_FINDINGS,
+  ...INSTALLATION_FINDINGS,
 } as const satisfies Readonly<Record<string, CatalogueRow>>;
 
 export type FindingCode = keyof typeof CATALOGUE;

@@ -57,11 +57,13 @@ async function wholeLedger({ world: { ledger } }: Stage): Promise<void> {
 
 const USES: Readonly<Record<Verb, Use>> = {
   'ecs.taskDefinition': ({ world, estate }) => world.ecs.taskDefinition(estate.family),
+  'ecs.families': ({ world }) => world.ecs.families(),
   'ecs.revisions': ({ world, estate }) => world.ecs.revisions(estate.family, { status: 'ACTIVE', limit: 5 }),
   'ecs.task': ({ world, estate, account }) =>
     world.ecs.task(estate.clusterArn, Object.keys(account.state.ecs.tasks)[0] ?? ''),
   'ecs.tasks': ({ world, estate }) => world.ecs.tasks(estate.clusterArn, { family: estate.family, status: 'RUNNING' }),
   'ecs.service': ({ world, estate }) => world.ecs.service(estate.clusterArn, estate.serviceArn ?? ''),
+  'ecs.services': ({ world }) => world.ecs.services(),
   'ecs.servicesOf': ({ world, estate }) => world.ecs.servicesOf(estate.family),
   'ecs.containerInstance': ({ world, estate }) =>
     world.ecs.containerInstance(estate.clusterArn, estate.containerInstanceArns[0] ?? ''),
@@ -134,6 +136,15 @@ const USES: Readonly<Record<Verb, Use>> = {
   'parameters.under': ({ world }) => world.parameters.under('/mountkeeper/volumes'),
   'parameters.put': ({ world }) => world.parameters.put('/mountkeeper/mode', 'observe'),
   'parameters.remove': ({ world }) => world.parameters.remove('/mountkeeper/mode'),
+  'plumbing.subscriptions': ({ world }) =>
+    world.plumbing.subscriptions('arn:aws:sns:eu-west-1:111122223333:mountkeeper-alerts'),
+  'plumbing.queueDepth': ({ world }) => world.plumbing.queueDepth('mountkeeper-failed'),
+  'plumbing.rule': ({ world }) => world.plumbing.rule('mountkeeper-remediate-rule-1'),
+  'plumbing.trails': ({ world, account }) => {
+    const trail = { name: 'all', arn: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/all', multiRegion: true };
+    account.state.cloudtrail.trails['all'] = { ...trail, logging: true, readWriteType: 'All' };
+    return world.plumbing.trails();
+  },
   publish: ({ world }) => world.publish({ subject: 'x', text: 'x', attributes: {}, chat: '{}' }),
   ledger: wholeLedger,
 };
@@ -152,7 +163,7 @@ test.each(Object.keys(PERMISSIONS) as Verb[])('%s makes just the calls that the 
 
 test('every verb of the world is in the table, and nothing else', () => {
   const { world } = onEstate();
-  const rooms = ['ecs', 'efs', 'ec2', 'iam', 'trail', 'metrics', 'logs', 'tagged', 'parameters'] as const;
+  const rooms = ['ecs', 'efs', 'ec2', 'iam', 'trail', 'metrics', 'logs', 'tagged', 'parameters', 'plumbing'] as const;
   const verbs = rooms.flatMap((room) => Object.keys(world[room]).map((name) => `${room}.${name}`));
   const rows = Object.keys(PERMISSIONS).map((row) => row.split(' ')[0]);
   expect([...new Set(rows)].toSorted()).toEqual([...verbs, 'ledger', 'publish'].toSorted());
