@@ -114,10 +114,15 @@ function record(account: Account, attempt: Attempt, call: Omit<Call, 'resource' 
   return written;
 }
 
-/** Replaces the step of a real SDK client that reads the answer: everything before it stays real, nothing is sent. */
+/**
+ * Replaces the step of a real SDK client that reads the answer: everything before it stays real, nothing is sent. One
+ * plugin is one process: after a crash none of its clients makes another call, not even to clean up.
+ */
 export function simulatedPlugin(account: Account, caller: string): Pluggable<object, MetadataBearer> {
+  let crashed: SimulatedCrash | undefined;
   const middleware =
     (_next: unknown, context: HandlerExecutionContext) => async (args: DeserializeHandlerArguments<object>) => {
+      if (crashed) throw crashed;
       const attempt = readAttempt(context, args.request);
       const { service, operation, userAgent } = attempt;
       const input = plain(args.input);
@@ -135,6 +140,7 @@ export function simulatedPlugin(account: Account, caller: string): Pluggable<obj
         const output = { ...(await answer(account, call)), $metadata: { httpStatusCode: 200, requestId } };
         return { response: {}, output };
       } catch (error) {
+        if (error instanceof SimulatedCrash) crashed = error;
         call.error = error instanceof Error ? error.name : String(error);
         throw error instanceof SimulatedError ? toServiceException(error, attempt.namespace, requestId) : error;
       } finally {
