@@ -1,3 +1,4 @@
+import type { CreateAccessPoint, RegisterRevision, UpdateService } from '../domain/action.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { StepOutcome } from '../domain/plan.ts';
 import { TAG } from '../domain/tags.ts';
@@ -55,13 +56,48 @@ async function cameTrue(entry: JournalEntry, world: World): Promise<Readonly<Rec
       return rules.state === 'present' && !rules.value.some((rule) => rule.id === action.ruleId) ? {} : undefined;
     }
     case 'create-access-point':
-    case 'delete-access-point':
+      return pointOf(action, world);
     case 'register-revision':
+      return revisionOf(action, world);
     case 'update-service':
+      return movedTo(action, world);
     case 'publish-volume':
-      // These are planned again from fresh facts and answer "already" by their token, spec hash or value.
+    case 'delete-access-point':
+      // These are planned again from fresh facts and answer "already" by their value.
       return undefined;
   }
+}
+
+type Made = Readonly<Record<string, string>> | undefined;
+
+async function pointOf(action: CreateAccessPoint, world: World): Promise<Made> {
+  const points = await world.efs.accessPoints(action.fileSystemId);
+  if (points.state !== 'present') return undefined;
+  const tags = [TAG.managed, TAG.family, TAG.volume, TAG.spec];
+  const point = points.value.find((one) => tags.every((tag) => one.tags[tag] === action.tags[tag]));
+  if (!point) return undefined;
+  const name = `access-point:${action.volume}`;
+  return { [`${name}:id`]: point.id, [`${name}:arn`]: point.arn, accessPointId: point.id };
+}
+
+async function revisionOf(action: RegisterRevision, world: World): Promise<Made> {
+  const newest = await world.ecs.taskDefinition(action.family);
+  if (newest.state !== 'present') return undefined;
+  const { tags, arn, revision } = newest.value;
+  const same =
+    tags[TAG.spec] === action.specHash && tags[TAG.wiredFrom] === `${action.family}:${action.sourceRevision}`;
+  if (!same) return undefined;
+  await world.ledger.keep('wired', `${action.family} ${action.specHash}`, { revision, arn });
+  return { taskDefinitionArn: arn, 'revision:arn': arn, revision: String(revision) };
+}
+
+/** What the lost run would have remembered is remembered after all: a service is not moved twice to one revision. */
+async function movedTo({ clusterArn, serviceArn, taskDefinition }: UpdateService, world: World): Promise<Made> {
+  if (taskDefinition === undefined) return undefined;
+  const service = await world.ecs.service(clusterArn, serviceArn);
+  if (service.state !== 'present' || service.value.taskDefinitionArn !== taskDefinition) return undefined;
+  await world.ledger.keep('moved', serviceArn, { taskDefinition });
+  return {};
 }
 
 async function ruleOf(

@@ -1,7 +1,5 @@
-import type { Hold } from '../../diagnosis/repairs/draft.ts';
 import type { CreateAccessPoint } from '../../domain/action.ts';
 import type { AccessPoint, FileSystem, PosixUser } from '../../domain/efs.ts';
-import type { Finding } from '../../domain/finding.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { Belonging } from './facts.ts';
@@ -53,6 +51,20 @@ export interface Placement {
   readonly path: string;
   /** Absent: an existing directory is adopted as it is. */
   readonly user?: PosixUser;
+}
+
+/** Where the volume's last access point was, by the ledger: it outlives the point. */
+export function formerPlacement(belongings: readonly Belonging[], wish: VolumeWish): Placement | undefined {
+  const mine = belongings.filter(
+    ({ resource, volume, fileSystemId }) =>
+      resource.startsWith('fsap-') && volume === wish.name && fileSystemId === wish.fileSystemId,
+  );
+  const placements = mine.flatMap(({ note = {} }) => {
+    const { path, uid, gid } = note;
+    if (path === undefined || (wish.share !== undefined && !path.endsWith(`/shared/${wish.share}`))) return [];
+    return [{ path, ...(uid === undefined ? {} : { user: { uid: Number(uid), gid: Number(gid ?? uid) } }) }];
+  });
+  return placements[0];
 }
 
 export interface NewPoint extends About {
@@ -129,9 +141,4 @@ export function standInFor(
     ...(creation ? { creation } : {}),
     tags,
   };
-}
-
-export interface Held {
-  readonly finding: Finding;
-  readonly hold: Hold;
 }

@@ -1,5 +1,4 @@
 import type { TaskDefinition } from '../../domain/ecs.ts';
-import type { AccessPoint } from '../../domain/efs.ts';
 import { type Fact, seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Belonging, EarlierMount, ProvisionFacts } from './facts.ts';
@@ -27,24 +26,24 @@ export function mountsOf({ family, revision, volumes }: TaskDefinition): readonl
 interface Looking {
   readonly wish: VolumeWish;
   readonly facts: ProvisionFacts;
-  readonly points: readonly AccessPoint[];
 }
 
 /**
- * Where data of this volume may lie already: a mount of the file system by this revision, if it may have run, or by an
- * earlier one. Unknown where not all could be read.
+ * Where data of this volume may lie already: in the newest mount of the file system by this revision, if it may have
+ * run, or by an earlier one. Unknown where not all could be read.
  */
-export function dataElsewhere({ wish, facts, points }: Looking): Fact<Finding> {
+export function dataElsewhere({ wish, facts }: Looking): Fact<Finding> {
   const { family, belongings } = facts;
   if (!family) return { state: 'unknown', why: 'the family was not read' };
-  const present = wish.present && mayHaveRun(facts) ? mountsOf(family.sources.source) : [];
+  const present = wish.present && (wish.present.accessPointId || mayHaveRun(facts)) ? mountsOf(family.sources.source) : [];
   if (family.earlier.state === 'unknown') return family.earlier;
-  const all = [...present, ...(seen(family.earlier) ?? [])];
+  const newestFirst = [...present, ...(seen(family.earlier) ?? [])];
   const names = new Set(family.wishes.volumes.map(({ name }) => name));
-  const mount = all.find(
-    (one) => one.fileSystemId === wish.fileSystemId && concerns(one, { wish, names, points, belongings }),
+  const mount = newestFirst.find(
+    ({ fileSystemId, volume }) => fileSystemId === wish.fileSystemId && (volume === wish.name || !names.has(volume)),
   );
-  if (!mount) return { state: 'absent' };
+  // What went through a point of ours is still in its directory, where the volume is put again.
+  if (!mount || isOwn(mount, { wish, belongings })) return { state: 'absent' };
   const through = mount.accessPointId
     ? { accessPoint: mount.accessPointId }
     : { directory: mount.rootDirectory ?? '/' };
@@ -54,21 +53,12 @@ export function dataElsewhere({ wish, facts, points }: Looking): Fact<Finding> {
   };
 }
 
-/** A volume of another name that is still there looks after itself, and so does what went through a point of ours. */
-function concerns(
-  mount: EarlierMount,
-  known: {
-    readonly wish: VolumeWish;
-    readonly names: ReadonlySet<string>;
-    readonly points: readonly AccessPoint[];
-    readonly belongings: readonly Belonging[];
-  },
+function isOwn(
+  { accessPointId, volume }: EarlierMount,
+  { wish, belongings }: { readonly wish: VolumeWish; readonly belongings: readonly Belonging[] },
 ): boolean {
-  if (mount.volume !== known.wish.name) return !known.names.has(mount.volume);
-  const own = known.belongings.some(
-    ({ resource, volume }) => resource === mount.accessPointId && volume === known.wish.name,
-  );
-  return !own;
+  if (volume !== wish.name) return false;
+  return belongings.some((one) => one.resource === accessPointId && one.volume === wish.name);
 }
 
 function mayHaveRun({ family, nowMs }: ProvisionFacts): boolean {

@@ -4,7 +4,15 @@ import type { AccessPoint, FileSystem } from '../../domain/efs.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { CATALOGUE, type Finding } from '../../domain/finding.ts';
 import { TAG } from '../../domain/tags.ts';
-import { changesOf, createPoint, generationOf, ownPoint, type Placement, standInFor } from './access-point.ts';
+import {
+  changesOf,
+  createPoint,
+  formerPlacement,
+  generationOf,
+  ownPoint,
+  type Placement,
+  standInFor,
+} from './access-point.ts';
 import { dataElsewhere } from './earlier.ts';
 import type { ProvisionFacts, Storage } from './facts.ts';
 import { identityOf, takenOn } from './identity.ts';
@@ -87,7 +95,7 @@ function made(at: At): Resolved {
   const { family } = facts.input;
   const shared = shareRefusal(wish, { fileSystem, family });
   if (shared) return refused(wish, shared);
-  const planned = wish.start === 'keep' ? adopted(at) : placed(at);
+  const planned = again(at) ?? (wish.start === 'keep' ? adopted(at) : placed(at));
   if ('refused' in planned) return refused(wish, planned.refused);
   const creates = createPoint({
     family,
@@ -96,7 +104,7 @@ function made(at: At): Resolved {
     generation: generationOf({ family, wish }, { points, belongings: facts.belongings }),
   });
   const point = standInFor(creates, { id: standInId(at.index), fileSystem });
-  const data = wish.start || wish.share !== undefined ? undefined : dataElsewhere({ wish, facts, points });
+  const data = wish.start || wish.share !== undefined ? undefined : dataElsewhere({ wish, facts });
   const withheld = data && dataHold(data);
   const told: Finding = { code: 'volume-without-access-point', subject: wish.name, evidence: { path: creates.path } };
   const findings = [...planned.findings, told, ...(data?.state === 'present' ? [data.value] : [])];
@@ -111,6 +119,12 @@ function dataHold(data: Fact<Finding>): Hold | undefined {
 }
 
 type Planned = { readonly placement: Placement; readonly findings: readonly Finding[] } | { readonly refused: Finding };
+
+/** In the place of an access point of ours that is gone: its directory is there, and its files have their owner. */
+function again({ facts, wish }: At): Planned | undefined {
+  const placement = formerPlacement(facts.belongings, wish);
+  return placement && { placement, findings: [] };
+}
 
 /** The present path as it is: no creation info, no POSIX user, and only where the owner says so. */
 function adopted({ wish, fileSystem }: At): Planned {
