@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { PERMISSIONS, type Verb } from '../lib/aws/permissions.ts';
 import type { ActionKind } from '../lib/domain/action.ts';
 import { ACTION_TRAITS } from '../lib/domain/action-traits.ts';
+import { NO_PROVISIONING } from '../lib/keepers/provisioning.ts';
 import { importsOf } from './imports.ts';
 
 const ROOT = resolve(__dirname, '..');
@@ -25,7 +26,7 @@ const READ_FOR: Readonly<Record<ActionKind, readonly Verb[]>> = {
 /** IAM actions that the function of this folder uses beyond what every function does, sorted. */
 export async function needsOf(name: string): Promise<readonly string[]> {
   const { actions } = await keeperOf(name);
-  const reads = verbsIn(reachableFrom(`lib/keepers/${name}/keeper.ts`));
+  const reads = verbsIn(new Set(keepersIn(name).flatMap((path) => [...reachableFrom(path)])));
   const verbs = new Set<Verb>([...reads, ...actions.flatMap((kind) => READ_FOR[kind])]);
   const needs = [...verbs].flatMap((verb) => {
     const { calls, implied = [] }: { readonly calls: readonly string[]; readonly implied?: readonly string[] } =
@@ -43,12 +44,18 @@ function isCommon(action: string, verbs: ReadonlySet<Verb>): boolean {
 }
 
 async function keeperOf(name: string): Promise<{ readonly actions: readonly ActionKind[] }> {
-  const module = (await import(`../lib/keepers/${name}/keeper.ts`)) as Readonly<
-    Record<string, { readonly actions: readonly ActionKind[] }>
-  >;
-  const keeper = module[name];
+  const module = await import(`../lib/keepers/${name}/keeper.ts`);
+  // Some keepers are handed another one by their function.
+  const keeper: { readonly actions: readonly ActionKind[] } | undefined =
+    module[name] ?? module[`${name}With`]?.(NO_PROVISIONING);
   if (!keeper) throw new Error(`lib/keepers/${name}/keeper.ts exports no ${name}`);
   return keeper;
+}
+
+/** The keepers that the function's wiring brings together. */
+function keepersIn(name: string): readonly string[] {
+  const targets = importsOf(readFileSync(join(ROOT, 'functions', name, 'index.ts'), 'utf8'));
+  return targets.filter((target) => target.includes('/keepers/')).map((target) => target.replace('../../', ''));
 }
 
 /** Every file that the keeper's stages can reach; the walk over the plan is not among them. */

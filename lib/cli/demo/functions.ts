@@ -1,4 +1,6 @@
+import { driftWith } from '../../keepers/drift/keeper.ts';
 import { provision } from '../../keepers/provision/keeper.ts';
+import { provisioningBy } from '../../keepers/provisioning.ts';
 import { remediate } from '../../keepers/remediate/keeper.ts';
 import { revert } from '../../keepers/revert/keeper.ts';
 import { walk } from '../../road.ts';
@@ -7,6 +9,7 @@ import type { Stack } from '../../simulator/stack/installation.ts';
 /** Every function of the stack, as its handler walks it. */
 export const FUNCTIONS: Stack['functions'] = {
   provision: (event, road) => walk(provision, event, road),
+  drift: (event, road) => walk(driftWith(provisioningBy(provision)), event, road),
   remediate: (event, road) => walk(remediate, event, road),
   revert: (event, road) => walk(revert, event, road),
 };

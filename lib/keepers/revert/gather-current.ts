@@ -24,16 +24,15 @@ export interface Current {
 
 /** Reads once each thing that a taking back touches. */
 export async function gatherCurrent(actions: readonly Action[], world: World): Promise<Current> {
-  const { ec2, iam, ecs, efs, parameters } = world;
   const [groups, rules, roles, policies, services, fileSystems, accessPoints, values] = await Promise.all([
-    each(actions.flatMap(groupOf), ec2.group),
-    each(actions.flatMap(groupOf), ec2.rules),
-    each(actions.flatMap(roleOf), iam.role),
-    each(actions.flatMap(policyOf), (name) => inlinePolicy(name, iam)),
-    each(actions.flatMap(serviceOf), (arn) => serviceAt(arn, { actions, ecs })),
-    each(actions.flatMap(fileSystemOf), efs.fileSystem),
-    each(actions.flatMap(accessPointOf), efs.accessPoint),
-    each(actions.flatMap(parametersOf), parameters.get),
+    each(actions.flatMap(groupOf), (id) => world.ec2.group(id)),
+    each(actions.flatMap(groupOf), (id) => world.ec2.rules(id)),
+    each(actions.flatMap(roleOf), (arn) => world.iam.role(arn)),
+    each(actions.flatMap(policyOf), (name) => inlinePolicy(name, world)),
+    each(actions.flatMap(serviceOf), (arn) => serviceAt(arn, { actions, world })),
+    each(actions.flatMap(fileSystemOf), (id) => world.efs.fileSystem(id)),
+    each(actions.flatMap(accessPointOf), (id) => world.efs.accessPoint(id)),
+    each(actions.flatMap(parametersOf), (name) => world.parameters.get(name)),
   ]);
   const keyring = [groups, roles, services, fileSystems, accessPoints].map(tagsOf);
   return {
@@ -71,9 +70,9 @@ function policyOf(action: Action): readonly string[] {
   return 'policyName' in action ? [`${action.roleName} ${action.policyName}`] : [];
 }
 
-function inlinePolicy(name: string, iam: World['iam']): Promise<Fact<string>> {
+function inlinePolicy(name: string, world: World): Promise<Fact<string>> {
   const [role = '', policy = ''] = name.split(' ');
-  return iam.inlinePolicy(role, policy);
+  return world.iam.inlinePolicy(role, policy);
 }
 
 function serviceOf(action: Action): readonly string[] {
@@ -82,10 +81,10 @@ function serviceOf(action: Action): readonly string[] {
 
 function serviceAt(
   arn: string,
-  { actions, ecs }: { readonly actions: readonly Action[]; readonly ecs: World['ecs'] },
+  { actions, world }: { readonly actions: readonly Action[]; readonly world: World },
 ): Promise<Fact<Service>> {
   const of = actions.find((action) => 'serviceArn' in action && action.serviceArn === arn);
-  return ecs.service(of && 'clusterArn' in of ? of.clusterArn : '', arn);
+  return world.ecs.service(of && 'clusterArn' in of ? of.clusterArn : '', arn);
 }
 
 function fileSystemOf(action: Action): readonly string[] {

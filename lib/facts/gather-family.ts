@@ -1,0 +1,70 @@
+import type { MountFacts } from '../diagnosis/mount-facts.ts';
+import type { Service, TaskDefinition } from '../domain/ecs.ts';
+import { absent, type Fact, seen } from '../domain/fact.ts';
+import { parseTaskDefinitionName } from '../domain/ids.ts';
+import { TAG } from '../domain/tags.ts';
+import type { Radius } from '../plan/radius.ts';
+import type { World } from '../world.ts';
+import { gatherMount } from './gather-mount.ts';
+import { efsVolumesOf } from './gather-volume.ts';
+
+/** A service with the revision that it runs; without a service, the newest revision. */
+export interface Unit {
+  readonly service?: Service;
+  readonly mount: MountFacts;
+}
+
+export interface FamilyFacts {
+  readonly family: string;
+  readonly optedIn: boolean;
+  /** Absent: the family has no active revision, it is gone. */
+  readonly newest: Fact<TaskDefinition>;
+  readonly services: Fact<readonly Service[]>;
+  readonly units: readonly Unit[];
+  /** What its mounts rested on when it was last looked at. */
+  readonly remembered?: Radius;
+}
+
+export interface FamilyInput {
+  readonly family: string;
+  /** Opted in by an earlier revision, as the ledger knows. */
+  readonly enrolled: boolean;
+  readonly remembered?: Radius;
+}
+
+/** Everything that decides whether the next task of a family will mount. Nothing more is read of one that opted out. */
+export async function gatherFamily(input: FamilyInput, world: World): Promise<FamilyFacts> {
+  const newest = await world.ecs.taskDefinition(input.family);
+  const optedIn = isOptedIn(newest, input.enrolled);
+  const known = { family: input.family, optedIn, newest, ...(input.remembered && { remembered: input.remembered }) };
+  if (!optedIn || newest.state !== 'present') return { ...known, services: absent, units: [] };
+  const services = await world.ecs.servicesOf(input.family);
+  const units = await Promise.all(unitsOf(newest.value, seen(services) ?? []).map((one) => gatherUnit(one, world)));
+  return { ...known, services, units: units.filter((unit) => unit !== undefined) };
+}
+
+function isOptedIn(newest: Fact<TaskDefinition>, enrolled: boolean): boolean {
+  const tag = seen(newest)?.tags[TAG.enabled];
+  return tag === undefined ? enrolled : tag === 'true';
+}
+
+interface Named {
+  readonly service?: Service;
+  /** Read already, where it is the newest. */
+  readonly newest: TaskDefinition;
+}
+
+function unitsOf(newest: TaskDefinition, services: readonly Service[]): readonly Named[] {
+  const ours = services.filter(
+    ({ taskDefinitionArn }) => parseTaskDefinitionName(taskDefinitionArn)?.family === newest.family,
+  );
+  return ours.length === 0 ? [{ newest }] : ours.map((service) => ({ service, newest }));
+}
+
+async function gatherUnit({ service, newest }: Named, world: World): Promise<Unit | undefined> {
+  const isNewest = service === undefined || service.taskDefinitionArn === newest.arn;
+  const taskDefinition = isNewest ? newest : seen(await world.ecs.taskDefinition(service.taskDefinitionArn));
+  if (!taskDefinition || efsVolumesOf(taskDefinition).length === 0) return undefined;
+  const mount = await gatherMount({ taskDefinition, ...(service && { service }) }, world);
+  return { mount, ...(service && { service }) };
+}

@@ -1,0 +1,95 @@
+import { seen } from '../../domain/fact.ts';
+import { type Finding, severityOf } from '../../domain/finding.ts';
+import type { Decision } from '../../domain/plan.ts';
+import { TAG } from '../../domain/tags.ts';
+import type { FamilyFacts } from '../../facts/gather-family.ts';
+import { familyDecisions } from '../../plan/family-decisions.ts';
+import { breaks } from '../../plan/judge-family.ts';
+import { radiusOf, vanishedKeys } from '../../plan/radius.ts';
+import { unusedRules } from '../../plan/unused-rules.ts';
+import type { Settings } from '../../settings.ts';
+import type { Provisioning } from '../provisioning.ts';
+import type { DriftFacts } from './gather.ts';
+import { groupTold } from './group-told.ts';
+import { toldOf } from './told.ts';
+
+export function decide<P>(
+  facts: DriftFacts<P>,
+  { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
+): readonly Decision[] {
+  if (facts.unused) return freed(facts.unused, facts);
+  const families = facts.families
+    .filter(({ optedIn }) => optedIn)
+    .flatMap((family) => {
+      const provision = facts.provision[family.family];
+      const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+      return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
+    });
+  return [...groupTold(families), ...ownTags(facts)];
+}
+
+interface About<P> {
+  readonly family: FamilyFacts;
+  readonly facts: DriftFacts<P>;
+}
+
+/** Only what fails at the next start, what is repaired, and keys that are gone: the rest is the sweep's to tell. */
+function suffering<P>(decision: Decision, { family, facts }: About<P>): readonly Decision[] {
+  const gone = goneKeys(family);
+  const worthIt = breaks(decision) || decision.plan.steps.length > 0 || gone.length > 0;
+  if (!worthIt && facts.input.kind !== 'family') return [];
+  const findings = decision.findings.filter((finding) => severityOf(finding) !== 'should-fix');
+  const about = toldOf(facts.input, family.remembered);
+  return [{ ...decision, findings: [...findings, ...gone, ...about], quiet: !worthIt }];
+}
+
+function goneKeys(family: FamilyFacts): readonly Finding[] {
+  const now = radiusOf(
+    family.family,
+    family.units.map(({ mount }) => mount),
+    family.remembered,
+  );
+  return vanishedKeys(family.remembered, now).map((subject) => ({
+    code: 'key-vanished',
+    subject,
+    evidence: { family: family.family, tag: TAG.allow },
+  }));
+}
+
+/** Without its tags an access point is no longer known as our own: it would not be found again. */
+function ownTags<P>({ own, input, families }: DriftFacts<P>): readonly Decision[] {
+  const point = own && seen(own.accessPoint);
+  const [family] = families;
+  if (!own || !point || !family || input.kind !== 'changed') return [];
+  const lost = point.tags[TAG.managed] !== 'true' || point.tags[TAG.family] !== family.family;
+  if (!lost) return [];
+  const finding: Finding = { code: 'own-tags-changed', subject: own.id, evidence: { family: family.family } };
+  return [
+    {
+      subject: { thing: own.id, family: family.family, fileSystemId: point.fileSystemId },
+      findings: [finding, ...toldOf(input, family.remembered)],
+      plan: { steps: [], withheld: [] },
+      keyring: {},
+    },
+  ];
+}
+
+/** The rules that kept a security group from being deleted, where nobody uses it any more. */
+function freed<P>(unused: NonNullable<DriftFacts<P>['unused']>, { input }: DriftFacts<P>): readonly Decision[] {
+  const steps = unusedRules(unused);
+  const [entry] = unused.entries;
+  if (steps.length === 0 || !entry) return [];
+  const finding: Finding = { code: 'rule-in-the-way', subject: unused.groupId, evidence: {} };
+  return [
+    {
+      subject: {
+        thing: unused.groupId,
+        ...(entry.family === undefined ? {} : { family: entry.family }),
+        ...(entry.fileSystemId === undefined ? {} : { fileSystemId: entry.fileSystemId }),
+      },
+      findings: [finding, ...toldOf(input, undefined)],
+      plan: { steps, withheld: [] },
+      keyring: unused.keyring,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import type { AccessPoint } from '../../domain/efs.ts';
+import { type Fact, seen } from '../../domain/fact.ts';
+import { hasEnrolled } from '../../facts/enrolment.ts';
+import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
+import { gatherUnused, type UnusedGroup } from '../../facts/gather-unused.ts';
+import { inTurns } from '../../facts/in-turns.ts';
+import { recallRadius } from '../../facts/radius-memory.ts';
+import type { Belonging } from '../../ledger/ledger.ts';
+import { needsProvisioning } from '../../plan/judge-family.ts';
+import type { Settings } from '../../settings.ts';
+import type { World } from '../../world.ts';
+import type { Provisioning } from '../provisioning.ts';
+import { gatherProof, type ProofFacts } from './gather-proof.ts';
+import type { DriftInput } from './parse.ts';
+
+export interface DriftFacts<P> {
+  readonly input: DriftInput;
+  /** Those whose mounts rest on what was changed. */
+  readonly families: readonly FamilyFacts[];
+  /** By family, where something has to be made for it. */
+  readonly provision: Readonly<Record<string, P>>;
+  /** The access point that was changed, where Mountkeeper made it. */
+  readonly own?: { readonly accessPoint: Fact<AccessPoint>; readonly id: string };
+  readonly unused?: UnusedGroup;
+  readonly proof?: ProofFacts;
+}
+
+const AT_ONCE = 10;
+const WAITS = 15;
+const WAIT_MS = 2_000;
+
+export async function gather<P>(
+  input: DriftInput,
+  {
+    world,
+    settings,
+    provisioning,
+  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
+): Promise<DriftFacts<P>> {
+  const nothing = { input, families: [], provision: {} };
+  if (input.kind === 'proof') return { ...nothing, proof: await gatherProof(input.proof, world) };
+  if (input.kind === 'blocked') return { ...nothing, unused: await gatherUnused(input.groupId, world) };
+  const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
+  if (isDeletion(input) && belongings.length > 0) await untilGone(input.resource, world);
+  const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
+  const families = await inTurns(names, AT_ONCE, (family) => familyOf(family, world));
+  const [provision, own] = await Promise.all([
+    provisionOf(families, { world, settings, provisioning }),
+    input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
+  ]);
+  return { input, families, provision, ...(own && { own }) };
+}
+
+function isDeletion(input: DriftInput): input is Extract<DriftInput, { kind: 'changed' }> {
+  return input.kind === 'changed' && input.change?.call === 'DeleteAccessPoint';
+}
+
+/** A deleted access point is listed as `deleting` for some seconds; while it is, another one cannot take its place. */
+async function untilGone(id: string, world: World): Promise<void> {
+  for (let wait = 0; wait < WAITS; wait += 1) {
+    if (seen(await world.efs.accessPoint(id))?.state !== 'deleting') return;
+    await world.pause(WAIT_MS);
+    world.forget();
+  }
+}
+
+/** From the ledger; a mount target that is not known there belongs to whoever has its file system. */
+async function belongingsOf(resource: string, world: World): Promise<readonly Belonging[]> {
+  const known = await world.ledger.whose(resource);
+  if (known.length > 0 || !resource.startsWith('fsmt-')) return known;
+  const target = seen(await world.efs.mountTarget(resource));
+  return target ? world.ledger.whose(target.fileSystemId) : [];
+}
+
+async function familyOf(family: string, world: World): Promise<FamilyFacts> {
+  const [enrolled, remembered] = await Promise.all([hasEnrolled(family, world), recallRadius(family, world)]);
+  return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
+}
+
+async function provisionOf<P>(
+  families: readonly FamilyFacts[],
+  {
+    world,
+    settings,
+    provisioning,
+  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
+): Promise<Readonly<Record<string, P>>> {
+  const wanting = families.filter(
+    ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
+  );
+  const gathered = await inTurns(wanting, AT_ONCE, async ({ family }) => {
+    const facts = await provisioning.gather(family, world, settings);
+    return facts === undefined ? [] : [[family, facts] as const];
+  });
+  return Object.fromEntries(gathered.flat());
+}
+
+/** The ledger names the volume of what Mountkeeper made. */
+async function ownOf(
+  id: string,
+  { belongings, world }: { readonly belongings: readonly Belonging[]; readonly world: World },
+): Promise<DriftFacts<never>['own']> {
+  const isOwn = id.startsWith('fsap-') && belongings.some(({ volume }) => volume !== undefined);
+  return isOwn ? { id, accessPoint: await world.efs.accessPoint(id) } : undefined;
+}

@@ -1,0 +1,31 @@
+import { rememberRadius } from '../../facts/radius-memory.ts';
+import { canProve } from '../../plan/proves.ts';
+import { radiusOf } from '../../plan/radius.ts';
+import type { World } from '../../world.ts';
+import { closeIncident } from '../close-incident.ts';
+import type { Provisioning } from '../provisioning.ts';
+import type { DriftFacts } from './gather.ts';
+import type { ProofFacts } from './gather-proof.ts';
+
+export async function remember<P>(facts: DriftFacts<P>, world: World, provisioning: Provisioning<P>): Promise<void> {
+  for (const { family, units, remembered, optedIn } of facts.families) {
+    const mounts = units.map(({ mount }) => mount);
+    if (optedIn) await rememberRadius(radiusOf(family, mounts, remembered), remembered, world);
+  }
+  for (const provision of Object.values(facts.provision)) await provisioning.remember(provision, world);
+  if (facts.proof) await closeProved(facts.proof, world);
+}
+
+/** The client is a task by its address or by the name of its session. */
+async function closeProved({ proof, open }: ProofFacts, world: World): Promise<void> {
+  for (const { incident, tasks } of open) {
+    const task = tasks.find(
+      (one) =>
+        (one.arn.endsWith(`/${proof.session}`) || (proof.address !== '' && one.privateIpv4 === proof.address)) &&
+        canProve(one, incident),
+    );
+    if (!task) continue;
+    const words = `EFS admitted task ${task.arn.split('/').at(-1)} through ${proof.accessPointId} at ${proof.at} (NewClientConnection).`;
+    await closeIncident({ incident, proof: words }, 'drift', world);
+  }
+}
