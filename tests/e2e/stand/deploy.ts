@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Emulators, STATIC_KEYS } from './emulators.ts';
+import { NODE_FOLDER, ROOT } from './places.ts';
+
+const run = promisify(execFile);
+const SERVERLESS = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
+const WITHIN_MS = 180_000;
+
+export interface Stack {
+  /** Folder of the packaged bundles and template. */
+  readonly packaged: string;
+}
+
+/** Packages the real serverless.yml and deploys what was packaged. */
+export async function deploy(emulators: Emulators, folder: string): Promise<Stack> {
+  const packaged = join(folder, 'package');
+  await serverless(['package', '--package', packaged], folder, emulators);
+  await serverless(['deploy', '--package', packaged], folder, emulators);
+  return { packaged };
+}
+
+export async function remove(emulators: Emulators, folder: string): Promise<void> {
+  await serverless(['remove'], folder, emulators);
+}
+
+async function serverless(args: readonly string[], folder: string, { ministack }: Emulators): Promise<void> {
+  const env = { PATH: `${NODE_FOLDER}:/usr/bin:/bin`, HOME: folder, AWS_ENDPOINT_URL: ministack, ...STATIC_KEYS };
+  try {
+    await run(process.execPath, [SERVERLESS, ...args], { cwd: ROOT, env, timeout: WITHIN_MS });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`osls ${args[0]} failed: ${String(error)}\n${stdout}\n${stderr}`);
+  }
+}
