@@ -12,14 +12,17 @@ interface Recent {
   readonly occurrences: readonly Occurrence[];
 }
 
-/** Whether the same trouble was diagnosed a moment ago: then its incidents are counted up and nothing is read or told. */
-export async function isCounted(parsed: Go<unknown>, { world }: { readonly world: World }): Promise<boolean> {
-  if (parsed.fingerprint === undefined || parsed.dryRun) return false;
+/** What came of the same trouble a moment ago, if it was diagnosed then. */
+export async function recentOf(parsed: Go<unknown>, world: World): Promise<Recent | undefined> {
+  if (parsed.fingerprint === undefined || parsed.dryRun) return undefined;
   const recent = (await world.ledger.recall(ROOM, parsed.fingerprint)) as Recent | undefined;
-  const nowMs = world.nowMs();
-  if (!recent || nowMs - recent.atMs > COOL_DOWN_MS) return false;
-  for (const occurrence of recent.occurrences) await world.ledger.occur({ ...occurrence, atMs: nowMs });
-  return true;
+  return recent && world.nowMs() - recent.atMs <= COOL_DOWN_MS ? recent : undefined;
+}
+
+/** The incidents are counted up; nothing is read or told. */
+export async function countUp({ occurrences }: Recent, world: World): Promise<void> {
+  const atMs = world.nowMs();
+  await Promise.all(occurrences.map((occurrence) => world.ledger.occur({ ...occurrence, atMs })));
 }
 
 /** Remembers a diagnosis that changed nothing. After a change the next failure is news and is looked at again. */

@@ -1,10 +1,12 @@
-import { isCounted, remindOf } from './cool-down.ts';
+import { type Closing, createClosing } from './closing.ts';
+import { countUp, recentOf, remindOf } from './cool-down.ts';
 import type { GUARD_FINDINGS } from './domain/findings/guards.ts';
 import type { Decision } from './domain/plan.ts';
 import type { Go, Keeper, KeeperName, Problem } from './keeper.ts';
 import { type Mode, modeOf } from './mode.ts';
 import type { Settings } from './settings.ts';
 import { type Settled, settle } from './settle.ts';
+import { stopButton } from './stop-button.ts';
 import type { World } from './world.ts';
 
 /** What came of one trigger. */
@@ -23,6 +25,8 @@ export type Arrived =
       readonly mode: Mode;
       readonly dryRun: boolean;
       readonly settled: readonly Settled[];
+      /** Of a keeper that answers with more than its decisions. */
+      readonly report?: unknown;
     };
 
 export interface Road {
@@ -43,23 +47,27 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
   if (parsed.kind === 'ignore') return { kind: 'ignored', keeper: keeper.name, why: parsed.why };
   if (parsed.kind === 'bad')
     return { kind: 'bad-request', keeper: keeper.name, problems: parsed.problems, example: parsed.example };
-  road.world.forget();
-  const now = modeOf(
-    road.settings.mode === 'observe' ? 'observe' : 'repair',
-    await road.world.parameters.get(road.settings.modeParameter),
-  );
+  const { world, settings } = road;
+  world.forget();
+  const leased = parsed.dryRun ? undefined : parsed.lease;
+  const [button, recent] = await Promise.all([
+    stopButton(world, settings.modeParameter),
+    recentOf(parsed, world),
+    leased === undefined ? undefined : world.ledger.ahead({ lease: leased }),
+  ]);
+  const now = modeOf(settings.mode === 'observe' ? 'observe' : 'repair', button);
   if (now.mode === 'off' && !parsed.dryRun) return { kind: 'ignored', keeper: keeper.name, why: 'The mode is off.' };
-  if (await isCounted(parsed, road))
+  if (recent) {
+    await countUp(recent, world);
     return {
       kind: 'ignored',
       keeper: keeper.name,
       why: 'The same trouble was diagnosed a moment ago; it was counted.',
     };
-  const trip = { keeper, parsed, road, mode: now.mode, trouble: now.trouble };
-  const arrived =
-    parsed.dryRun || !parsed.lease ? arrive(trip, await rounds(trip)) : await withLease(trip, parsed.lease);
-  if (arrived.kind === 'walked') await remindOf(parsed, { settled: arrived.settled, world: road.world });
-  return arrived;
+  }
+  const { mode, trouble } = now;
+  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [] };
+  return leased === undefined ? await withoutLease(trip) : await withLease(trip, leased);
 }
 
 interface Trip<Input, Facts> {
@@ -68,10 +76,22 @@ interface Trip<Input, Facts> {
   readonly road: Road;
   readonly mode: Mode;
   readonly trouble: string | undefined;
+  readonly closing: Closing;
+  readonly reports: unknown[];
+}
+
+async function withoutLease<I, F>(trip: Trip<I, F>): Promise<Arrived> {
+  try {
+    return arrive(trip, await rounds(trip));
+  } finally {
+    await trip.closing.close();
+  }
 }
 
 function arrive<I, F>(trip: Trip<I, F>, settled: readonly Settled[]): Arrived {
-  return { kind: 'walked', keeper: trip.keeper.name, mode: trip.mode, dryRun: trip.parsed.dryRun, settled };
+  const { keeper, mode, parsed, reports } = trip;
+  const report = reports.length === 0 ? {} : { report: reports.at(-1) };
+  return { kind: 'walked', keeper: keeper.name, mode, dryRun: parsed.dryRun, settled, ...report };
 }
 
 /** Holds the lease of the thing; whoever came meanwhile and found it busy is served by one more look. */
@@ -82,7 +102,7 @@ async function withLease<I, F>(trip: Trip<I, F>, key: string): Promise<Arrived> 
     const lease = await world.ledger.lease(key, { holder: runId, nowMs: world.nowMs(), ttlMs: LEASE_MS });
     if (!lease.granted && look === 0) return busy(trip, key);
     if (!lease.granted) break;
-    const { again, came } = await oneLook(trip, key);
+    const { again, came } = await oneLook(trip, { key, before: settled });
     settled.push(...came);
     if (!again) break;
     world.forget();
@@ -92,15 +112,16 @@ async function withLease<I, F>(trip: Trip<I, F>, key: string): Promise<Arrived> 
 
 async function oneLook<I, F>(
   trip: Trip<I, F>,
-  key: string,
+  { key, before }: { readonly key: string; readonly before: readonly Settled[] },
 ): Promise<{ readonly again: boolean; readonly came: readonly Settled[] }> {
   const { world, runId } = trip.road;
   let again = false;
   let came: readonly Settled[] = [];
   try {
     came = await rounds(trip);
+    trip.closing.later(remindOf(trip.parsed, { settled: [...before, ...came], world }));
   } finally {
-    again = (await world.ledger.release(key, runId)).again;
+    [{ again }] = await Promise.all([world.ledger.release(key, runId), trip.closing.close()]);
   }
   return { again, came };
 }
@@ -119,10 +140,12 @@ async function rounds<I, F>(trip: Trip<I, F>): Promise<readonly Settled[]> {
   const all: Settled[] = [];
   for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {
     const facts = await keeper.gather(parsed.input, road.world, road.settings);
+    if (keeper.report) trip.reports.push(keeper.report(facts, parsed.input));
     const settled = await settleAll(keeper.decide(facts, road.settings), trip);
-    if (!parsed.dryRun) await keeper.remember?.(facts, road.world);
     all.push(...settled);
+    if (!parsed.dryRun) trip.closing.later(keeper.remember?.(facts, road.world) ?? Promise.resolve());
     if (!settled.some(raced)) break;
+    await trip.closing.close();
     road.world.forget();
   }
   return all;
@@ -132,7 +155,8 @@ async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>)
   const { keeper, parsed, road, mode, trouble } = trip;
   const all: Settled[] = [];
   for (const decision of decisions) {
-    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun };
+    const { later } = trip.closing;
+    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun, later };
     all.push(
       await settle(
         trouble === undefined ? decision : withTrouble(decision, { trouble, parameter: road.settings.modeParameter }),

@@ -4,7 +4,7 @@ import type { ActionKind } from './domain/action.ts';
 import { type Finding, severityOf } from './domain/finding.ts';
 import { fingerprint } from './domain/fingerprint.ts';
 import type { Telling } from './domain/incident.ts';
-import type { Decision, Outcome, Plan } from './domain/plan.ts';
+import type { Decision, Outcome, Plan, StepOutcome } from './domain/plan.ts';
 import type { KeeperName } from './keeper.ts';
 import type { Occurrence } from './ledger/ledger.ts';
 import { type Mode, narrowedByTag } from './mode.ts';
@@ -21,6 +21,8 @@ export interface RunContext {
   readonly actions: readonly ActionKind[];
   readonly mode: Mode;
   readonly dryRun: boolean;
+  /** Takes what the run need not wait for before it goes on, only before it ends. */
+  readonly later: (work: Promise<unknown>) => void;
 }
 
 export interface Settled {
@@ -37,7 +39,11 @@ const DAY_MS = 24 * HOUR_MS;
 /** The second half of the road for one decision: restrain, apply, tell. */
 export async function settle(decision: Decision, context: RunContext): Promise<Settled> {
   const incident = incidentOf(decision);
-  const plan = await restrained(decision, context);
+  const [plan, caughtUp] = await Promise.all([
+    restrained(decision, context),
+    caughtUpWith(decision, context),
+    context.dryRun || decision.quiet ? undefined : context.world.ledger.ahead({ incident }),
+  ]);
   if (context.dryRun) return { outcome: { decision, steps: [], withheld: plan.withheld }, incident, told: false };
   const run = {
     world: context.world,
@@ -46,8 +52,8 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
     limits: limitsOf(context.settings),
     guard: guardOf(context.settings),
   };
-  const caughtUp = decision.subject.family ? await reconcile(decision.subject.family, context.world) : [];
-  const steps = [...caughtUp, ...(await apply(plan, run))];
+  const applied = await apply(plan, run);
+  const steps = [...caughtUp, ...applied.steps];
   const withheld = [
     ...plan.withheld,
     ...steps
@@ -55,9 +61,17 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
       .map((step) => ({ ...step.step, heldBy: step.heldBy, why: step.why })),
   ];
   const outcome: Outcome = { decision, steps: steps.filter((step) => step.result !== 'withheld'), withheld };
-  if (!isWorthTelling(outcome)) return { outcome, incident, told: false };
+  if (!isWorthTelling(outcome)) {
+    await applied.recording;
+    return { outcome, incident, told: false };
+  }
   const occurrence = occurrenceOf(outcome, { ...context, incident });
-  return { outcome, incident, occurrence, told: await tell(outcome, { ...context, occurrence }) };
+  const [told] = await Promise.all([tell(outcome, { ...context, occurrence }), applied.recording]);
+  return { outcome, incident, occurrence, told };
+}
+
+async function caughtUpWith({ subject }: Decision, { dryRun, world }: RunContext): Promise<readonly StepOutcome[]> {
+  return dryRun || subject.family === undefined ? [] : reconcile(subject.family, world);
 }
 
 async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
@@ -122,7 +136,7 @@ async function tell(outcome: Outcome, context: RunContext & { readonly occurrenc
   const telling = await context.world.ledger.occur(context.occurrence);
   const changed = steps.some((step) => step.result === 'done' || step.result === 'failed');
   if (!telling.tell && !changed) return false;
-  await context.world.publish(messageOf(outcome, { telling, context }));
+  context.later(context.world.publish(messageOf(outcome, { telling, context })));
   return true;
 }
 

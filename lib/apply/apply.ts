@@ -2,10 +2,12 @@ import type { Action } from '../domain/action.ts';
 import { familyOf, fileSystemOf, resourceOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Plan, Step, StepOutcome } from '../domain/plan.ts';
 import { withoutSecrets } from '../domain/without-secrets.ts';
+import type { KeyRefusal } from '../plan/keys.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { type Bindings, fill } from './bindings.ts';
 import { perform } from './perform.ts';
+import { leaseOfRole } from './performers/role-policy.ts';
 import { recheck } from './recheck.ts';
 import { holdReverted, recordReverted, releaseReverted } from './reverting.ts';
 
@@ -20,54 +22,108 @@ export interface Run {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Walks the steps in order and stops at the first failure: the intent is journaled, then done, then what came of it. */
-export async function apply(plan: Plan, run: Run): Promise<readonly StepOutcome[]> {
-  const outcomes: StepOutcome[] = [];
+export interface Applied {
+  readonly steps: readonly StepOutcome[];
+  /** The last outcome on its way into the journal: to be waited for, together with whatever comes next. */
+  readonly recording: Promise<unknown>;
+}
+
+/**
+ * Walks the steps in order and stops at the first failure: the intent is journaled, then done, then what came of it.
+ * One step's outcome is written while the next one is prepared: neither needs the other.
+ */
+export async function apply(plan: Plan, run: Run): Promise<Applied> {
+  const steps: StepOutcome[] = [];
   let bindings: Bindings = {};
+  let recording: Promise<unknown> = Promise.resolve();
   let stopped = false;
-  for (const step of plan.steps) {
+  for (const planned of plan.steps) {
     if (stopped) {
-      outcomes.push({ step, result: 'not-reached' });
+      steps.push({ step: planned, result: 'not-reached' });
       continue;
     }
-    const outcome = await walkStep({ ...step, action: fill(step.action, bindings) }, run);
-    outcomes.push(outcome);
+    const step = { ...planned, action: fill(planned.action, bindings) };
+    const [ready] = await Promise.all([prepare(step, run), recording]);
+    const walked = ready.refusal ? withheld(step, ready.refusal) : await act(step, { run, changeId: ready.changeId });
+    recording = walked.recording;
+    const { outcome } = walked;
+    steps.push(outcome);
     stopped = outcome.result === 'failed' || outcome.result === 'withheld';
     if (outcome.result === 'done' || outcome.result === 'already') bindings = { ...bindings, ...outcome.made };
   }
-  return outcomes;
+  return { steps, recording };
 }
 
-async function walkStep(step: Step, run: Run): Promise<StepOutcome> {
-  const refusal = (await recheck(step.action, run)) ?? (await spend(step.action, run));
-  if (refusal) return { step, result: 'withheld', ...refusal };
-  const changeId = await intend(step, run);
+interface Walked {
+  readonly outcome: StepOutcome;
+  readonly recording: Promise<unknown>;
+}
+
+function withheld(step: Step, refusal: KeyRefusal): Walked {
+  return { outcome: { step, result: 'withheld', ...refusal }, recording: Promise.resolve() };
+}
+
+type Ready =
+  | { readonly refusal: KeyRefusal; readonly changeId?: never }
+  | { readonly changeId: string; readonly refusal?: never };
+
+/** Looks once more whether it may be done, takes one of the budget and journals the intent. */
+async function prepare(step: Step, run: Run): Promise<Ready> {
+  const { action } = step;
+  const lease = 'roleArn' in action ? leaseOfRole(action.roleArn) : undefined;
+  const [refusal] = await Promise.all([
+    recheck(action, run),
+    lease === undefined ? undefined : run.world.ledger.ahead({ lease }),
+  ]);
+  if (refusal) return { refusal };
+  const changeId = `${run.world.nowMs().toString(36)}-${run.world.unique()}`;
+  const [spent] = await Promise.all([spend(step.action, run), intend(changeId, step, run)]);
+  if (spent) {
+    await run.world.ledger.record(changeId, { state: 'failed', why: spent.why });
+    return { refusal: spent };
+  }
   await holdReverted(step, run.world);
+  return { changeId };
+}
+
+async function act(step: Step, of: { readonly run: Run; readonly changeId: string }): Promise<Walked> {
+  const { changeId } = of;
+  const { world } = of.run;
   try {
-    const performed = await perform(step.action, { world: run.world, changeId });
+    const performed = await perform(step.action, { world, changeId });
+    world.forget();
     const state = performed.existed ? 'already' : 'done';
-    await run.world.ledger.record(changeId, { state, made: performed.made });
-    await recordReverted(step, { changeId, world: run.world });
-    run.world.forget();
-    return { step, changeId, result: state, made: performed.made };
+    const recording = Promise.all([
+      recorded(step, { ...of, came: { state, made: performed.made } }),
+      performed.closing,
+    ]);
+    return { outcome: { step, changeId, result: state, made: performed.made }, recording };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await run.world.ledger.record(changeId, { state: 'failed', why: `${error.code}: ${error.message}` });
-    await releaseReverted(step, run.world);
-    return {
-      step,
-      changeId,
-      result: 'failed',
-      why: `${error.code}: ${error.message}`,
-      permanent: error.kind !== 'transient',
-    };
+    const why = `${error.code}: ${error.message}`;
+    const recording = recorded(step, { ...of, came: { state: 'failed', why } });
+    const permanent = error.kind !== 'transient';
+    return { outcome: { step, changeId, result: 'failed', why, permanent }, recording };
   }
 }
 
+interface Recording {
+  readonly run: Run;
+  readonly changeId: string;
+  readonly came: Parameters<World['ledger']['record']>[1];
+}
+
+/** What came of the step, for the journal, for the breaker's count, and for the changes that it took back. */
+async function recorded(step: Step, { run, changeId, came }: Recording): Promise<void> {
+  const { world } = run;
+  await Promise.all([world.ledger.record(changeId, came), countWish(step.action, run)]);
+  if (came.state === 'failed') await releaseReverted(step, world);
+  else await recordReverted(step, { changeId, world });
+}
+
 /** The journal's intent, before the call: a crash between the two is found and settled by the next run. */
-async function intend(step: Step, run: Run): Promise<string> {
+async function intend(changeId: string, step: Step, run: Run): Promise<void> {
   const atMs = run.world.nowMs();
-  const changeId = `${atMs.toString(36)}-${run.world.unique()}`;
   const family = familyOf(step.action);
   const fileSystemId = fileSystemOf(step.action);
   await run.world.ledger.intend({
@@ -82,19 +138,21 @@ async function intend(step: Step, run: Run): Promise<string> {
     action: withoutSecrets(step.action),
     state: 'intended',
   });
-  return changeId;
 }
 
-/** Takes one of the installation's budget, and counts the wish for the breaker; both hold under any concurrency. */
-async function spend(action: Action, run: Run): Promise<{ heldBy: 'budget'; why: string } | undefined> {
+/** Takes one of the installation's budget, whoever else takes from it at the same moment. */
+async function spend(action: Action, run: Run): Promise<KeyRefusal | undefined> {
   const { budget } = traitsOf(action);
   if (budget === 'none') return undefined;
-  const { ledger } = run.world;
-  const nowMs = run.world.nowMs();
   const limit = run.limits[budget];
-  const granted = await ledger.spend({ key: budget, limit, windowMs: HOUR_MS }, nowMs);
-  if (!granted)
-    return { heldBy: 'budget', why: `The budget of ${limit} changes an hour (${budget}) was used up by another run.` };
-  await ledger.spend({ key: `wish ${wishOf(action)}`, limit: Number.MAX_SAFE_INTEGER, windowMs: DAY_MS }, nowMs);
-  return undefined;
+  const granted = await run.world.ledger.spend({ key: budget, limit, windowMs: HOUR_MS }, run.world.nowMs());
+  if (granted) return undefined;
+  return { heldBy: 'budget', why: `The budget of ${limit} changes an hour (${budget}) was used up by another run.` };
+}
+
+/** The breaker counts attempts, whether AWS took them or not: the lease keeps those of one family apart. */
+async function countWish(action: Action, { world }: Run): Promise<void> {
+  if (traitsOf(action).budget === 'none') return;
+  const count = { key: `wish ${wishOf(action)}`, limit: Number.MAX_SAFE_INTEGER, windowMs: DAY_MS };
+  await world.ledger.spend(count, world.nowMs());
 }

@@ -17,6 +17,8 @@ export interface Performed {
   /** It was so already: nothing was changed by this call. */
   readonly existed: boolean;
   readonly made: Readonly<Record<string, string>>;
+  /** What is still to be ended, at once with the record of the change. */
+  readonly closing?: Promise<unknown>;
 }
 
 export type Performer<A extends Action> = (action: A, act: Act) => Promise<Performed>;

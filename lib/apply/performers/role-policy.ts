@@ -37,7 +37,7 @@ async function withRole(
   { world, changeId }: Act,
   write: (current: string | null) => Promise<Performed>,
 ): Promise<Performed> {
-  const key = `role ${action.roleArn}`;
+  const key = leaseOfRole(action.roleArn);
   await takeLease(key, { world, changeId });
   try {
     const current = await world.iam.inlinePolicy(action.roleName, action.policyName);
@@ -45,10 +45,16 @@ async function withRole(
       throw new Refusal('permanent', 'NotChecked', {
         message: `The policy ${action.policyName} of ${action.roleName} could not be read (${current.why}), so it was not replaced.`,
       });
-    return await write(current.state === 'present' ? current.value : null);
-  } finally {
+    const performed = await write(current.state === 'present' ? current.value : null);
+    return { ...performed, closing: world.ledger.release(key, changeId) };
+  } catch (error) {
     await world.ledger.release(key, changeId);
+    throw error;
   }
+}
+
+export function leaseOfRole(roleArn: string): string {
+  return `role ${roleArn}`;
 }
 
 async function takeLease(

@@ -1,0 +1,22 @@
+/** What nobody in the run has to wait for: alerts on their way, memories. The run ends when all of it is done. */
+export interface Closing {
+  readonly later: (work: Promise<unknown>) => void;
+  /** Throws what any of it threw, so that the run counts as failed. */
+  readonly close: () => Promise<void>;
+}
+
+export function createClosing(): Closing {
+  let open: Promise<unknown>[] = [];
+  return {
+    later: (work) => {
+      // Its error is thrown by `close`; until then nobody listens, and Node would end the process.
+      work.catch(() => undefined);
+      open.push(work);
+    },
+    close: async () => {
+      const all = open;
+      open = [];
+      await Promise.all(all);
+    },
+  };
+}
