@@ -8,6 +8,10 @@ import type { VolumeWish } from './wishes.ts';
 
 const GONE: ReadonlySet<string> = new Set(['deleting', 'deleted', 'error']);
 
+export function isGone({ state }: AccessPoint): boolean {
+  return GONE.has(state);
+}
+
 interface About {
   readonly family: string;
   readonly wish: VolumeWish;
@@ -15,7 +19,7 @@ interface About {
 
 /** The access point that Mountkeeper made for this volume; with several the newest generation, by id order a stable one. */
 export function ownPoint(points: readonly AccessPoint[], about: About): AccessPoint | undefined {
-  const mine = points.filter((point) => isOwn(point, about) && !GONE.has(point.state));
+  const mine = points.filter((point) => isOwn(point, about) && !isGone(point));
   return mine.find(({ id }) => id === about.wish.present?.accessPointId) ?? mine.toSorted(byId)[0];
 }
 
@@ -42,8 +46,8 @@ export function generationOf(
     ({ resource, volume, fileSystemId }) =>
       resource.startsWith('fsap-') && volume === wish.name && fileSystemId === wish.fileSystemId,
   );
-  const living = new Set(points.filter(({ state }) => !GONE.has(state)).map(({ id }) => id));
-  const going = points.filter((point) => isOwn(point, about) && GONE.has(point.state)).map(({ id }) => id);
+  const living = new Set(points.filter((point) => !isGone(point)).map(({ id }) => id));
+  const going = points.filter((point) => isOwn(point, about) && isGone(point)).map(({ id }) => id);
   return new Set([...known.map(({ resource }) => resource).filter((id) => !living.has(id)), ...going]).size;
 }
 

@@ -35,7 +35,8 @@ interface Looking {
 export function dataElsewhere({ wish, facts }: Looking): Fact<Finding> {
   const { family, belongings } = facts;
   if (!family) return { state: 'unknown', why: 'the family was not read' };
-  const present = wish.present && (wish.present.accessPointId || mayHaveRun(facts)) ? mountsOf(family.sources.source) : [];
+  const present =
+    wish.present && (wish.present.accessPointId || mayHaveRun(facts)) ? mountsOf(family.sources.source) : [];
   if (family.earlier.state === 'unknown') return family.earlier;
   const newestFirst = [...present, ...(seen(family.earlier) ?? [])];
   const names = new Set(family.wishes.volumes.map(({ name }) => name));

@@ -11,7 +11,8 @@ import type { Belonging, Family, Move, ProvisionFacts, Sources, Storage } from '
 import { gatherEarlier } from './gather-earlier.ts';
 import { gatherServices } from './gather-services.ts';
 import { type ProvisionInput, tookBack } from './parse.ts';
-import { toolOf } from './registrar.ts';
+import { OFTEN, toolOf } from './registrar.ts';
+import { registrarKnown } from './registrar-memory.ts';
 import { parameterPath } from './snippets.ts';
 import { wiredView } from './wire.ts';
 import { type VolumeWish, wishesOf } from './wishes.ts';
@@ -157,9 +158,9 @@ async function registrarOf(
   const told = heard === 'register' && revision === newest.revision && userAgent !== undefined;
   const tool = told ? toolOf(userAgent) : undefined;
   if (tool !== undefined) return tool;
-  const known = (await world.ledger.recall('registrars', family)) as { by: string; revision?: number } | undefined;
-  const outdated = told && known?.revision !== undefined;
-  return outdated ? undefined : known?.by;
+  const known = await registrarKnown(family, world);
+  // A person or a pipeline that registers takes over from a tool, not from whoever registers again and again.
+  return told && known !== OFTEN ? undefined : known;
 }
 
 async function roleFamiliesOf({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {

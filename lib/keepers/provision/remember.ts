@@ -3,7 +3,8 @@ import { TAG } from '../../domain/tags.ts';
 import { enrol } from '../../facts/enrolment.ts';
 import type { World } from '../../world.ts';
 import type { ProvisionFacts } from './facts.ts';
-import { wayOf } from './registrar.ts';
+import { OFTEN, wayOf } from './registrar.ts';
+import { keepRegistrar } from './registrar-memory.ts';
 
 /** That the family is enrolled or opted out, whose its services and its role are, and who registers it. */
 export async function remember(facts: ProvisionFacts, world: World): Promise<void> {
@@ -36,17 +37,10 @@ async function rememberThings({ family, input, belongings }: ProvisionFacts, wor
   ]);
 }
 
-/** The event that tells of the tool comes once; later runs ask the ledger. */
+/** Who registers again and again stays the owner; a tool stays it until a person registers. */
 async function rememberRegistrar({ family, input }: ProvisionFacts, world: World): Promise<void> {
   if (!family) return;
   const way = wayOf(family);
-  const by = family.registrar ?? (way.kind === 'publish' && way.why.startsWith('somebody') ? way.why : undefined);
-  const known = (await world.ledger.recall('registrars', input.family)) as { readonly by: string } | undefined;
-  if (by === known?.by) return;
-  if (by === undefined) await world.ledger.drop('registrars', input.family);
-  else
-    await world.ledger.keep('registrars', input.family, {
-      by,
-      ...(input.heard === 'register' ? { revision: input.revision } : {}),
-    });
+  const often = way.kind === 'publish' && way.why === OFTEN ? OFTEN : undefined;
+  await keepRegistrar(input.family, family.registrar ?? often, world);
 }

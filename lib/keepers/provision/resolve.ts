@@ -9,6 +9,7 @@ import {
   createPoint,
   formerPlacement,
   generationOf,
+  isGone,
   ownPoint,
   type Placement,
   standInFor,
@@ -60,7 +61,7 @@ function named(at: At): Resolved | undefined {
   const { wish, points, facts } = at;
   const id = wish.present?.accessPointId;
   if (id === undefined) return undefined;
-  const point = points.find((one) => one.id === id);
+  const point = points.find((one) => one.id === id && !isGone(one));
   if (!point) return facts.belongings.some(({ resource }) => resource === id) ? undefined : lost(wish, id);
   const { [TAG.family]: family, [TAG.managed]: managed } = point.tags;
   const foreign = managed === 'true' && family !== undefined && family !== facts.input.family;
