@@ -1,4 +1,5 @@
 import { apply } from './apply/apply.ts';
+import { fillKnown } from './apply/bindings.ts';
 import { reconcile } from './apply/reconcile.ts';
 import type { ActionKind } from './domain/action.ts';
 import { type Finding, severityOf } from './domain/finding.ts';
@@ -60,7 +61,11 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
       .filter((step) => step.result === 'withheld')
       .map((step) => ({ ...step.step, heldBy: step.heldBy, why: step.why })),
   ];
-  const outcome: Outcome = { decision, steps: steps.filter((step) => step.result !== 'withheld'), withheld };
+  const outcome: Outcome = {
+    decision: withMade(decision, steps),
+    steps: steps.filter((step) => step.result !== 'withheld'),
+    withheld,
+  };
   if (!isWorthTelling(outcome)) {
     await applied.recording;
     return { outcome, incident, told: false };
@@ -68,6 +73,12 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
   const occurrence = occurrenceOf(outcome, { ...context, incident });
   const [told] = await Promise.all([tell(outcome, { ...context, occurrence }), applied.recording]);
   return { outcome, incident, occurrence, told };
+}
+
+/** Findings that speak of what did not exist when they were made (an offered policy) name what the steps made. */
+function withMade(decision: Decision, steps: readonly StepOutcome[]): Decision {
+  const made = Object.assign({}, ...steps.map((step) => ('made' in step ? step.made : {})));
+  return { ...decision, findings: fillKnown(decision.findings, made) };
 }
 
 async function caughtUpWith({ subject }: Decision, { dryRun, world }: RunContext): Promise<readonly StepOutcome[]> {
