@@ -38,6 +38,8 @@ export interface Keeper<Input, Facts> {
   readonly gather: (input: Input, world: World, settings: Settings) => Promise<Facts>;
   /** One decision a thing in trouble; none where all is well. Pure: the settings are facts as well. */
   readonly decide: (facts: Facts, settings: Settings) => readonly Decision[];
+  /** What whoever asked by hand is given besides the decisions. Pure. */
+  readonly report?: (facts: Facts, input: Input) => unknown;
   /** What is to be remembered of a run: which things belong to which family, a forecast, a cursor. */
   readonly remember?: (facts: Facts, world: World) => Promise<void>;
 }

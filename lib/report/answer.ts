@@ -20,6 +20,7 @@ export type Answer =
       readonly mode: string;
       readonly dryRun: boolean;
       readonly about: readonly AnsweredDecision[];
+      readonly report?: unknown;
     };
 
 export interface AnsweredDecision {
@@ -53,6 +54,7 @@ export function answerOf(arrived: Arrived): Answer {
         result: 'done',
         mode: arrived.mode,
         dryRun: arrived.dryRun,
+        ...(arrived.report === undefined ? {} : { report: arrived.report }),
         about: arrived.settled.map(({ outcome, incident, told }) => ({
           thing: outcome.decision.subject.thing,
           ...(outcome.decision.subject.family === undefined ? {} : { family: outcome.decision.subject.family }),

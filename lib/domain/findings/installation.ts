@@ -1,7 +1,7 @@
 /** What is wrong with Mountkeeper itself, or worth knowing of it: the doctor looks at it first. */
 export const INSTALLATION_FINDINGS = {
   'not-installed': {
-    severity: 'must-fix',
+    severity: 'should-fix',
     title: 'Mountkeeper is not installed in this account and Region',
     remedy: 'Look at the Region of your credentials, or deploy the stack: README, Quick start for the platform team.',
   },
