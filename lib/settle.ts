@@ -2,10 +2,11 @@ import { apply } from './apply/apply.ts';
 import { fillKnown } from './apply/bindings.ts';
 import { reconcile } from './apply/reconcile.ts';
 import type { ActionKind } from './domain/action.ts';
+import { traitsOf, wishOf } from './domain/action-traits.ts';
 import { type Finding, severityOf } from './domain/finding.ts';
 import { fingerprint } from './domain/fingerprint.ts';
 import type { Telling } from './domain/incident.ts';
-import type { Decision, Outcome, Plan, StepOutcome } from './domain/plan.ts';
+import type { Decision, Outcome, Plan, Step, StepOutcome } from './domain/plan.ts';
 import type { KeeperName } from './keeper.ts';
 import type { Occurrence } from './ledger/ledger.ts';
 import { type Mode, narrowedByTag } from './mode.ts';
@@ -88,10 +89,11 @@ async function caughtUpWith({ subject }: Decision, { dryRun, world }: RunContext
 async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
   const { settings, world } = context;
   const wishes = wishesOf(decision.plan);
+  const counted = decision.plan.steps.filter(({ action }) => traitsOf(action).budget !== 'none');
   const nowMs = world.nowMs();
   const [held, spent] = await Promise.all([
     wishes.length > 0 ? world.ledger.held(wishes) : new Set<string>(),
-    spentNow(wishes, { world, nowMs }),
+    spentNow(counted, { world, nowMs }),
   ]);
   return restrain(decision.plan, {
     actions: context.actions,
@@ -108,16 +110,16 @@ async function restrained(decision: Decision, context: RunContext): Promise<Plan
 }
 
 async function spentNow(
-  wishes: readonly string[],
+  steps: readonly Step[],
   { world, nowMs }: { readonly world: World; readonly nowMs: number },
 ): Promise<ReadonlyMap<string, number>> {
-  if (wishes.length === 0) return new Map();
   const { ledger } = world;
-  const budgets = ['repairs', 'provisioning'].map(async (key) => {
+  const wishes = new Set(steps.map(({ action }) => wishOf(action)));
+  const budgets = [...new Set(steps.map(({ action }) => traitsOf(action).budget))].map(async (key) => {
     const [hour = 0] = await ledger.spent(key, [HOUR_MS], nowMs);
     return [[key, hour] as const];
   });
-  const counts = wishes.map(async (wish) => {
+  const counts = [...wishes].map(async (wish) => {
     const [hour = 0, day = 0] = await ledger.spent(`wish ${wish}`, [HOUR_MS, DAY_MS], nowMs);
     return [[`hour ${wish}`, hour] as const, [`day ${wish}`, day] as const];
   });
@@ -138,8 +140,8 @@ function guardOf(settings: Settings): 'strict' | 'relaxed' {
 }
 
 function isWorthTelling({ decision, steps }: Outcome): boolean {
-  if (decision.quiet) return false;
-  return steps.length > 0 || decision.findings.some((finding) => severityOf(finding) !== 'info');
+  if (steps.length > 0) return true;
+  return !decision.quiet && decision.findings.some((finding) => severityOf(finding) !== 'info');
 }
 
 async function tell(outcome: Outcome, context: RunContext & { readonly occurrence: Occurrence }): Promise<boolean> {

@@ -64,7 +64,7 @@ export interface Decision {
   readonly keyring: Keyring;
   /** The narrowing tag of the task definition, where it has one. */
   readonly modeTag?: string;
-  /** Nothing to tell even where there are findings: the trouble is known to be none of ours. */
+  /** Nothing to tell unless something is changed: the trouble is none of ours, or was told before. */
   readonly quiet?: boolean;
 }
 
