@@ -3,6 +3,7 @@ import { provision } from '../../keepers/provision/keeper.ts';
 import { provisioningBy } from '../../keepers/provisioning.ts';
 import { remediate } from '../../keepers/remediate/keeper.ts';
 import { revert } from '../../keepers/revert/keeper.ts';
+import { sweepWith } from '../../keepers/sweep/keeper.ts';
 import { walk } from '../../road.ts';
 import type { Stack } from '../../simulator/stack/installation.ts';
 
@@ -10,6 +11,7 @@ import type { Stack } from '../../simulator/stack/installation.ts';
 export const FUNCTIONS: Stack['functions'] = {
   provision: (event, road) => walk(provision, event, road),
   drift: (event, road) => walk(driftWith(provisioningBy(provision)), event, road),
+  sweep: (event, road) => walk(sweepWith(provisioningBy(provision)), event, road),
   remediate: (event, road) => walk(remediate, event, road),
   revert: (event, road) => walk(revert, event, road),
 };

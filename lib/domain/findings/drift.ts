@@ -16,11 +16,6 @@ export const DRIFT_FINDINGS = {
     title: "Tags of Mountkeeper's own things were changed",
     remedy: 'Put the tags back: without them Mountkeeper no longer knows the thing as its own.',
   },
-  'orphan-access-point': {
-    severity: 'should-fix',
-    title: 'An access point is left of a family that is gone',
-    remedy: 'Check that nothing mounts it, then delete it by hand. Its directory and data stay in either case.',
-  },
   'orphan-grant': {
     severity: 'should-fix',
     title: 'A grant is left of a family that is gone',

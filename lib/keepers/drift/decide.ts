@@ -4,13 +4,13 @@ import type { Decision } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
+import { groupTold } from '../../plan/group-told.ts';
 import { breaks } from '../../plan/judge-family.ts';
-import { radiusOf, vanishedKeys } from '../../plan/radius.ts';
+import { goneKeys } from '../../plan/key-findings.ts';
 import { unusedRules } from '../../plan/unused-rules.ts';
 import type { Settings } from '../../settings.ts';
 import type { Provisioning } from '../provisioning.ts';
 import type { DriftFacts } from './gather.ts';
-import { groupTold } from './group-told.ts';
 import { toldOf } from './told.ts';
 
 export function decide<P>(
@@ -41,19 +41,6 @@ function suffering<P>(decision: Decision, { family, facts }: About<P>): readonly
   const findings = decision.findings.filter((finding) => severityOf(finding) !== 'should-fix');
   const about = toldOf(facts.input, family.remembered);
   return [{ ...decision, findings: [...findings, ...gone, ...about], quiet: !worthIt }];
-}
-
-function goneKeys(family: FamilyFacts): readonly Finding[] {
-  const now = radiusOf(
-    family.family,
-    family.units.map(({ mount }) => mount),
-    family.remembered,
-  );
-  return vanishedKeys(family.remembered, now).map((subject) => ({
-    code: 'key-vanished',
-    subject,
-    evidence: { family: family.family, tag: TAG.allow },
-  }));
 }
 
 /** Without its tags an access point is no longer known as our own: it would not be found again. */

@@ -1,6 +1,6 @@
 import { rememberRadius } from '../../facts/radius-memory.ts';
+import { currentRadius } from '../../plan/key-findings.ts';
 import { canProve } from '../../plan/proves.ts';
-import { radiusOf } from '../../plan/radius.ts';
 import type { World } from '../../world.ts';
 import { closeIncident } from '../close-incident.ts';
 import type { Provisioning } from '../provisioning.ts';
@@ -8,9 +8,8 @@ import type { DriftFacts } from './gather.ts';
 import type { ProofFacts } from './gather-proof.ts';
 
 export async function remember<P>(facts: DriftFacts<P>, world: World, provisioning: Provisioning<P>): Promise<void> {
-  for (const { family, units, remembered, optedIn } of facts.families) {
-    const mounts = units.map(({ mount }) => mount);
-    if (optedIn) await rememberRadius(radiusOf(family, mounts, remembered), remembered, world);
+  for (const family of facts.families) {
+    if (family.optedIn) await rememberRadius(currentRadius(family), family.remembered, world);
   }
   for (const provision of Object.values(facts.provision)) await provisioning.remember(provision, world);
   if (facts.proof) await closeProved(facts.proof, world);

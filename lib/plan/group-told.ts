@@ -1,5 +1,5 @@
-import { severityOf } from '../../domain/finding.ts';
-import type { Decision } from '../../domain/plan.ts';
+import { severityOf } from '../domain/finding.ts';
+import type { Decision } from '../domain/plan.ts';
 
 const NAMED_AT_MOST = 40;
 

@@ -1,0 +1,87 @@
+import { wishOf } from '../../domain/action-traits.ts';
+import { type Finding, severityOf } from '../../domain/finding.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import type { Decision } from '../../domain/plan.ts';
+import type { FamilyFacts } from '../../facts/gather-family.ts';
+import type { UnusedGroup } from '../../facts/gather-unused.ts';
+import { familyDecisions } from '../../plan/family-decisions.ts';
+import { groupTold } from '../../plan/group-told.ts';
+import { notable } from '../../plan/judge-family.ts';
+import { goneKeys } from '../../plan/key-findings.ts';
+import { unusedRules } from '../../plan/unused-rules.ts';
+import type { Settings } from '../../settings.ts';
+import type { Provisioning } from '../provisioning.ts';
+import type { SweepFacts } from './gather.ts';
+import { orphansOf } from './orphans.ts';
+
+export interface Told {
+  readonly signature: string;
+  readonly atMs: number;
+}
+
+/** Trouble that stays as it is is told once a day, not by every sweep. */
+const SAID_AGAIN_MS = 24 * 3_600_000;
+
+export function decide<P>(
+  facts: SweepFacts<P>,
+  { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
+): readonly Decision[] {
+  const families = facts.families.filter(({ optedIn, newest }) => optedIn && newest.state === 'present');
+  const judged = families.flatMap((family) => {
+    const provision = facts.provision[family.family];
+    const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+    return withKeys(familyDecisions(family, made), family);
+  });
+  const all = [
+    ...groupTold(judged.filter(isWorthIt)),
+    ...facts.gone.flatMap(orphansOf),
+    ...facts.unused.flatMap(freed),
+  ];
+  return all.map((decision) => (isOldNews(decision, facts) ? { ...decision, quiet: true } : decision));
+}
+
+function withKeys(decisions: readonly Decision[], family: FamilyFacts): readonly Decision[] {
+  const gone = goneKeys(family);
+  const [first, ...others] = decisions;
+  if (gone.length === 0 || !first) return decisions;
+  return [{ ...first, findings: [...first.findings, ...gone] }, ...others];
+}
+
+function isWorthIt({ findings, plan }: Decision): boolean {
+  return plan.steps.length + plan.withheld.length > 0 || notable(findings).length > 0;
+}
+
+/** Whether all that would be told is what was told within the day; what is changed is told in any case. */
+function isOldNews<P>(decision: Decision, { told, nowMs }: SweepFacts<P>): boolean {
+  const known = told.get(thingOf(decision)) as Told | undefined;
+  return known !== undefined && known.signature === signatureOf(decision) && nowMs - known.atMs < SAID_AGAIN_MS;
+}
+
+export function thingOf({ subject }: Decision): string {
+  return `${subject.thing} ${subject.fileSystemId ?? ''}`;
+}
+
+/** What a decision says, without what changes from run to run. */
+export function signatureOf({ findings, plan }: Decision): string {
+  const said = notable(findings).map((finding: Finding) => `${finding.code} ${finding.subject} ${severityOf(finding)}`);
+  const held = [...plan.steps, ...plan.withheld].map((step) => wishOf(step.action));
+  return fingerprint([...said, ...held].toSorted().join('\n'));
+}
+
+function freed(unused: UnusedGroup): readonly Decision[] {
+  const steps = unusedRules(unused);
+  const [entry] = unused.entries;
+  if (steps.length === 0 || !entry) return [];
+  return [
+    {
+      subject: {
+        thing: unused.groupId,
+        ...(entry.family === undefined ? {} : { family: entry.family }),
+        ...(entry.fileSystemId === undefined ? {} : { fileSystemId: entry.fileSystemId }),
+      },
+      findings: [{ code: 'rule-in-the-way', subject: unused.groupId, evidence: {} }],
+      plan: { steps, withheld: [] },
+      keyring: unused.keyring,
+    },
+  ];
+}
