@@ -6,8 +6,8 @@ import type { KeyRefusal } from '../plan/keys.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { type Bindings, fill } from './bindings.ts';
+import { type Begun, begin, lookAtLease } from './leasing.ts';
 import { perform } from './perform.ts';
-import { leaseOfRole } from './performers/role-policy.ts';
 import { recheck } from './recheck.ts';
 import { holdReverted, recordReverted, releaseReverted } from './reverting.ts';
 
@@ -44,7 +44,7 @@ export async function apply(plan: Plan, run: Run): Promise<Applied> {
     }
     const step = { ...planned, action: fill(planned.action, bindings) };
     const [ready] = await Promise.all([prepare(step, run), recording]);
-    const walked = ready.refusal ? withheld(step, ready.refusal) : await act(step, { run, changeId: ready.changeId });
+    const walked = ready.refusal ? withheld(step, ready.refusal) : await act(step, { run, ...ready });
     recording = walked.recording;
     const { outcome } = walked;
     steps.push(outcome);
@@ -64,32 +64,33 @@ function withheld(step: Step, refusal: KeyRefusal): Walked {
 }
 
 type Ready =
-  | { readonly refusal: KeyRefusal; readonly changeId?: never }
-  | { readonly changeId: string; readonly refusal?: never };
+  | { readonly refusal: KeyRefusal }
+  | { readonly changeId: string; readonly begun: Begun; readonly refusal?: never };
 
 /** Looks once more whether it may be done, takes one of the budget and journals the intent. */
 async function prepare(step: Step, run: Run): Promise<Ready> {
   const { action } = step;
-  const lease = 'roleArn' in action ? leaseOfRole(action.roleArn) : undefined;
-  const [refusal] = await Promise.all([
-    recheck(action, run),
-    lease === undefined ? undefined : run.world.ledger.ahead({ lease }),
-  ]);
+  const [refusal] = await Promise.all([recheck(action, run), lookAtLease(action, run.world)]);
   if (refusal) return { refusal };
   const changeId = `${run.world.nowMs().toString(36)}-${run.world.unique()}`;
-  const [spent] = await Promise.all([spend(step.action, run), intend(changeId, step, run)]);
+  const begun = begin(action, { world: run.world, changeId });
+  const [spent] = await Promise.all([spend(action, run), intend(changeId, step, run), begun.settled]);
   if (spent) {
-    await run.world.ledger.record(changeId, { state: 'failed', why: spent.why });
+    await Promise.all([begun.giveBack(), run.world.ledger.record(changeId, { state: 'failed', why: spent.why })]);
     return { refusal: spent };
   }
   await holdReverted(step, run.world);
-  return { changeId };
+  return { changeId, begun };
 }
 
-async function act(step: Step, of: { readonly run: Run; readonly changeId: string }): Promise<Walked> {
+async function act(
+  step: Step,
+  of: { readonly run: Run; readonly changeId: string; readonly begun: Begun },
+): Promise<Walked> {
   const { changeId } = of;
   const { world } = of.run;
   try {
+    await of.begun.done;
     const performed = await perform(step.action, { world, changeId });
     world.forget();
     const state = performed.existed ? 'already' : 'done';

@@ -14,28 +14,33 @@ export function createIamReads(border: Border): IamReads {
     role,
     policies: (arn) =>
       border.once.read(`iam.policies ${arn}`, async () => {
-        const found = await role(arn);
-        return found.state === 'present' ? present(await policiesOf(border, found.value)) : found;
+        if (!isOwn(border, arn)) return role(arn) as Promise<Fact<never>>;
+        const [found, policies] = await Promise.all([role(arn), policiesOf(border, roleNameOf(arn))]);
+        if (found.state !== 'present') return found;
+        const { boundaryArn } = found.value;
+        return present({ ...policies, boundary: boundaryArn ? await managedPolicy(border, boundaryArn) : absent });
       }),
     inlinePolicy: (roleName, policyName) => factOf(() => readInline(border, roleName, policyName)),
   };
 }
 
-async function readRole({ clients, self }: Border, arn: string): Promise<Fact<Role>> {
-  const accountId = parseArn(arn)?.accountId;
-  if (accountId !== self.accountId) return unknown(`the role ${arn} belongs to another account`);
-  const api = await clients.iam();
+function isOwn({ self }: Border, arn: string): boolean {
+  return parseArn(arn)?.accountId === self.accountId;
+}
+
+async function readRole(border: Border, arn: string): Promise<Fact<Role>> {
+  if (!isOwn(border, arn)) return unknown(`the role ${arn} belongs to another account`);
+  const api = await border.clients.iam();
   const { Role: found } = await api.role({ RoleName: roleNameOf(arn) });
   return found === undefined ? absent : present(toRole(found));
 }
 
-async function policiesOf(border: Border, role: Role): Promise<RolePolicies> {
-  const [inline, attached, boundary] = await Promise.all([
-    factOf(async () => present(await inlinePolicies(border, role.name))),
-    factOf(async () => present(await attachedPolicies(border, role.name))),
-    role.boundaryArn === undefined ? absent : managedPolicy(border, role.boundaryArn),
+async function policiesOf(border: Border, name: string): Promise<Omit<RolePolicies, 'boundary'>> {
+  const [inline, attached] = await Promise.all([
+    factOf(async () => present(await inlinePolicies(border, name))),
+    factOf(async () => present(await attachedPolicies(border, name))),
   ]);
-  return { inline, attached, boundary };
+  return { inline, attached };
 }
 
 async function inlinePolicies(border: Border, RoleName: string): Promise<NamedPolicy[]> {

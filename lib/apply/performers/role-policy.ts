@@ -2,14 +2,14 @@ import type { DeleteRolePolicy, PutRolePolicy } from '../../domain/action.ts';
 import { assertGrant } from '../../plan/grant/assert-grant.ts';
 import { canonicalPolicy } from '../../plan/grant/canonical-policy.ts';
 import { Refusal } from '../../refusal.ts';
-import type { World } from '../../world.ts';
 import type { Act, Performed } from '../perform.ts';
 
-const LEASE_MS = 60_000;
-const TRIES = 20;
+const LEASE_MS = 30_000;
+/** Longer than a lease, so that a run that died holding it does not make this one fail. */
+const TRIES = 80;
 const PAUSE_MS = 500;
 
-/** Reads, compares and writes under a lease of the role: two families may share it, and a put replaces everything. */
+/** Reads, compares and writes under the lease of the role: two families may share it, and a put replaces everything. */
 export async function putRolePolicy(action: PutRolePolicy, act: Act): Promise<Performed> {
   assertGrant(JSON.parse(action.document));
   return withRole(action, act, async (current) => {
@@ -37,8 +37,7 @@ async function withRole(
   { world, changeId }: Act,
   write: (current: string | null) => Promise<Performed>,
 ): Promise<Performed> {
-  const key = leaseOfRole(action.roleArn);
-  await takeLease(key, { world, changeId });
+  const key = leaseOfRole(action);
   try {
     const current = await world.iam.inlinePolicy(action.roleName, action.policyName);
     if (current.state === 'unknown')
@@ -53,14 +52,13 @@ async function withRole(
   }
 }
 
-export function leaseOfRole(roleArn: string): string {
+export function leaseOfRole({ roleArn }: Pick<RolePolicyAction, 'roleArn'>): string {
   return `role ${roleArn}`;
 }
 
-async function takeLease(
-  key: string,
-  { world, changeId }: { readonly world: World; readonly changeId: string },
-): Promise<void> {
+/** Before the performer is called, which gives the lease back. Throws a `Refusal` where another run keeps it too long. */
+export async function leaseRole(action: Pick<RolePolicyAction, 'roleArn'>, { world, changeId }: Act): Promise<void> {
+  const key = leaseOfRole(action);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const lease = await world.ledger.lease(key, { holder: changeId, nowMs: world.nowMs(), ttlMs: LEASE_MS });
     if (lease.granted) return;

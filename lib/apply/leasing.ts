@@ -1,0 +1,33 @@
+import type { Action } from '../domain/action.ts';
+import type { World } from '../world.ts';
+import type { Act } from './perform.ts';
+import { leaseOfRole, leaseRole } from './performers/role-policy.ts';
+
+/** The lease that a change needs besides its family's, taken while its intent is journaled. */
+export interface Begun {
+  /** Throws where it could not be had. */
+  readonly done: Promise<void>;
+  /** The same moment, without an error. */
+  readonly settled: Promise<void>;
+  readonly giveBack: () => Promise<void>;
+}
+
+/** A role may be shared by families, so the lease of one of them does not guard its policy. */
+export function begin(action: Action, act: Act): Begun {
+  const done = isOfRole(action) ? leaseRole(action, act) : Promise.resolve();
+  return {
+    done,
+    settled: done.catch(() => undefined),
+    giveBack: async () => {
+      if (isOfRole(action)) await act.world.ledger.release(leaseOfRole(action), act.changeId);
+    },
+  };
+}
+
+export async function lookAtLease(action: Action, world: World): Promise<void> {
+  if (isOfRole(action)) await world.ledger.ahead({ lease: leaseOfRole(action) });
+}
+
+function isOfRole(action: Action): action is Extract<Action, { roleArn: string }> {
+  return action.kind === 'put-role-policy' || action.kind === 'delete-role-policy';
+}
