@@ -71,6 +71,24 @@ export function isDuplicateRule(error: unknown): boolean {
   return isFromAws(error) && codeOf(error) === 'InvalidPermission.Duplicate';
 }
 
+export type CallerTrouble = 'no-credentials' | 'expired' | 'no-region';
+
+const CALLER_TROUBLES: readonly (readonly [CallerTrouble, RegExp])[] = [
+  ['no-region', /^Error: Region is missing/],
+  ['no-credentials', /^(CredentialsProviderError|TokenProviderError)\b|Could not load credentials/],
+  [
+    'expired',
+    /^(ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch)/,
+  ],
+];
+
+/** What is wrong with whoever calls, so that no call at all can be answered; undefined where that is not it. */
+export function callerTrouble(error: unknown): CallerTrouble | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const text = `${error.name}: ${error.message}`;
+  return CALLER_TROUBLES.find(([, pattern]) => pattern.test(text))?.[0];
+}
+
 export function isGone(error: unknown): boolean {
   return isFromAws(error) && kindOf(error) === 'gone';
 }

@@ -8,4 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await runCli(process.argv.slice(2), createTerminal(process));
+process.exitCode = await runCli(process.argv.slice(2), {
+  terminal: createTerminal(process),
+  connect: async (wanted) => (await import('./connect.ts')).createConnect()(wanted),
+});

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { addLooking } from './commands/looking.ts';
 import { addOffline } from './commands/offline.ts';
+import type { Connect } from './connect.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,16 +10,22 @@ export type Finish = (exitCode: number) => void;
 
 export interface CliContext {
   readonly terminal: Terminal;
+  /** Only commands that look at an account connect to one. */
+  readonly connect: Connect;
   readonly finish: Finish;
 }
 
 const ABOUT = 'Keeps Amazon EFS mounts of Amazon ECS tasks working: looks, explains, repairs, takes back.';
 
 /** Runs one command line and gives its exit code; errors become texts for people on stderr. */
-export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(
+  words: readonly string[],
+  { terminal, connect }: Omit<CliContext, 'finish'>,
+): Promise<number> {
   let exitCode: number = EXIT.fine;
   const program = createProgram({
     terminal,
+    connect,
     finish: (code) => {
       exitCode = code;
     },
@@ -40,6 +48,7 @@ export function createProgram(context: CliContext): Command {
       writeOut: (text) => void context.terminal.data(text),
       writeErr: (text) => context.terminal.talk(text.trimEnd()),
     });
+  addLooking(program, context);
   addOffline(program, context);
   return program;
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { Connect } from '../../lib/cli/connect.ts';
 import { runCli } from '../../lib/cli/program.ts';
 import { createTerminal } from '../../lib/cli/terminal.ts';
 
@@ -12,7 +13,10 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
+  readonly connect?: Connect;
 }
+
+const nowhere: Connect = () => Promise.reject(new Error('this command needs no account'));
 
 /** Runs a command line as a shell would, and keeps both of its streams. */
 export async function run(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -20,7 +24,7 @@ export async function run(words: readonly string[], options: RunOptions = {}): P
   stdin.end(options.stdin ?? '');
   const [stdout, stderr] = [collector(options), collector(options)];
   const terminal = createTerminal({ stdin, stdout: stdout.stream, stderr: stderr.stream, env: options.env ?? {} });
-  const exitCode = await runCli(words, terminal);
+  const exitCode = await runCli(words, { terminal, connect: options.connect ?? nowhere });
   return { exitCode, data: stdout.text(), talk: stderr.text() };
 }
 

@@ -10,12 +10,15 @@ export interface Furnishing {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const LEDGER = 'mountkeeper-ledger';
 const ALL_TRAIL = { multiRegion: true, logging: true, readWriteType: 'All' } as const;
 
 /** What the stack has beside its functions, and what a careful platform team adds: somebody who reads the alerts, and a trail. */
 export function furnish(account: Account, { root, version, env = {} }: Furnishing): void {
   const { accountId, region, state, clock } = account;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const ledger = { name: LEDGER, partitionKey: 'pk', sortKey: 'sk', indexes: {}, items: {} };
+  state.dynamodb.tables[LEDGER] ??= ledger;
   addTopic(account, 'mountkeeper-alerts', [{ protocol: 'email', endpoint: 'team@example.com', confirmed: true }]);
   for (const name of ['mountkeeper-undelivered', 'mountkeeper-failed']) {
     const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
@@ -30,7 +33,7 @@ export function furnish(account: Account, { root, version, env = {} }: Furnishin
   const settings = {
     version,
     MOUNTKEEPER_ACCOUNT_ID: accountId,
-    MOUNTKEEPER_LEDGER_TABLE: 'mountkeeper-ledger',
+    MOUNTKEEPER_LEDGER_TABLE: LEDGER,
     MOUNTKEEPER_TOPIC_ARN: arn('sns', 'mountkeeper-alerts'),
     ...env,
   };

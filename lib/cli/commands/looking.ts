@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../program.ts';
+import { withAws } from './aws-options.ts';
+import type { DoctorOptions } from './doctor.ts';
+
+/** Commands that read an account with the caller's own credentials and change nothing. */
+export function addLooking(program: Command, context: CliContext): void {
+  withAws(program.command('doctor'))
+    .description('check Mountkeeper itself, and every stop on the way that the mounts of a family take')
+    .argument('[family]', 'a family, family:revision or task-definition ARN; else every family that opted in')
+    .option('--all', 'every family that opted in, which is what it does without a family')
+    .option('--cluster <name>', 'where a family without a service runs its tasks (default: "default")')
+    .option('--format <format>', 'text, json or html; else by the name of the file')
+    .option('--out <file>', 'write to a file')
+    .option('--full', 'list what is fine as well')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all is in order, 1 something must be fixed, 2 not everything could be looked at.',
+    )
+    .action(async (family: string | undefined, options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
+      context.finish(await doctor(family, options, context));
+    });
+}
