@@ -4,6 +4,8 @@ import { denyingPolicy, operator } from './operator.ts';
 import { provisioned } from './provision-stage.ts';
 import { breakIt, decisions, mounts, type Stage, stage } from './stage.ts';
 
+jest.setTimeout(60_000);
+
 /** Healthy, enrolled, and looked at once, so that the ledger knows what its mounts rest on. */
 async function known(...args: Parameters<typeof stage>): Promise<Stage> {
   const at = stage(...args);

@@ -5,6 +5,8 @@ import { scale } from '../scale.ts';
 import { left } from './left.ts';
 import { type BreakName, breakIt, decisions, type Stage, stage } from './stage.ts';
 
+jest.setTimeout(60_000);
+
 const REPAIRABLE: readonly BreakName[] = ['sg-ingress', 'sg-egress', 'no-grant'];
 
 /** Broken, heard of, repaired; and the account as it was right before the repair. */

@@ -5,6 +5,8 @@ import { operator } from './operator.ts';
 import { provisioned, untouched } from './provision-stage.ts';
 import { type BreakName, breakIt, decisions, mounts, type Stage, stage, touched } from './stage.ts';
 
+jest.setTimeout(60_000);
+
 /** Nothing is ever heard: there is no trail. */
 const DEAF = { patterns: {} };
 
