@@ -5,7 +5,7 @@ import type { Decision } from './domain/plan.ts';
 import type { Go, Keeper, KeeperName, Problem } from './keeper.ts';
 import { type Mode, modeOf } from './mode.ts';
 import type { Settings } from './settings.ts';
-import { type Settled, settle } from './settle.ts';
+import type { Settled } from './settle.ts';
 import { stopButton } from './stop-button.ts';
 import type { World } from './world.ts';
 
@@ -49,6 +49,7 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
     return { kind: 'bad-request', keeper: keeper.name, problems: parsed.problems, example: parsed.example };
   const { world, settings } = road;
   world.forget();
+  const half = secondHalf();
   const leased = parsed.dryRun ? undefined : parsed.lease;
   const [button, recent] = await Promise.all([
     stopButton(world, settings.modeParameter),
@@ -66,11 +67,23 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
     };
   }
   const { mode, trouble } = now;
-  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [] };
+  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [], half };
   return leased === undefined ? await withoutLease(trip) : await withLease(trip, leased);
 }
 
+/**
+ * A file of its own in the bundle: most events end at the door or in the diagnosis' first questions, and never need it.
+ * It is loaded while AWS is asked.
+ */
+function secondHalf() {
+  const loading = import('./settle.ts');
+  // Whoever needs it gets the error; who does not is not ended by it.
+  loading.catch(() => undefined);
+  return loading;
+}
+
 interface Trip<Input, Facts> {
+  readonly half: ReturnType<typeof secondHalf>;
   readonly keeper: Keeper<Input, Facts>;
   readonly parsed: Go<Input>;
   readonly road: Road;
@@ -154,6 +167,7 @@ async function rounds<I, F>(trip: Trip<I, F>): Promise<readonly Settled[]> {
 async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>): Promise<readonly Settled[]> {
   const { keeper, parsed, road, mode, trouble } = trip;
   const all: Settled[] = [];
+  const { settle } = await trip.half;
   for (const decision of decisions) {
     const { later } = trip.closing;
     const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun, later };
