@@ -39,6 +39,7 @@ export interface Wishes {
   readonly accessPoint?: boolean;
   readonly ingress?: boolean;
   readonly grant?: boolean;
+  readonly service?: boolean;
   readonly throughput?: 'auto';
 }
 
@@ -48,7 +49,7 @@ const GRANT_NAME = 'efs';
 
 /** Builds a small company by plain SDK calls. Everything works and carries its key unless the wishes say otherwise. */
 export async function buildEstate(clients: Clients, wishes: Wishes): Promise<Estate> {
-  const { family, accessPoint = true, grant = true, ingress = true } = wishes;
+  const { family, accessPoint = true, grant = true, ingress = true, service = true } = wishes;
   const network = await buildNetwork(clients, family);
   const storage = await buildStorage(clients, wishes, network);
   if (ingress) await admit(clients, network);
@@ -61,7 +62,9 @@ export async function buildEstate(clients: Clients, wishes: Wishes): Promise<Est
   const cluster = 'shop';
   await clients.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
   const taskDefinitionArn = await register(clients, { ...parts, taskRoleArn, executionRoleArn });
-  return { ...parts, cluster, taskDefinitionArn };
+  const estate = { ...parts, cluster, taskDefinitionArn };
+  if (service) await addService(clients, estate);
+  return estate;
 }
 
 async function buildNetwork({ ec2 }: Clients, family: string) {
@@ -201,9 +204,9 @@ async function register({ ecs }: Clients, order: Definition): Promise<string> {
 }
 
 /** A service of the family that Mountkeeper may move to a new revision. */
-export async function addService({ ecs }: Clients, estate: Estate): Promise<string> {
+async function addService({ ecs }: Clients, estate: Estate): Promise<void> {
   const { cluster, family, taskDefinitionArn, subnetIds, clientGroupId } = estate;
-  const made = await ecs.send(
+  await ecs.send(
     new CreateServiceCommand({
       cluster,
       serviceName: family,
@@ -216,5 +219,4 @@ export async function addService({ ecs }: Clients, estate: Estate): Promise<stri
       tags: [{ key: 'mountkeeper:deploy', value: 'true' }],
     }),
   );
-  return made.service?.serviceArn ?? '';
 }

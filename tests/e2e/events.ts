@@ -57,7 +57,7 @@ export function stopEvent(estate: Estate, task: Task): Json {
     stoppingAt: now,
     stoppedAt: now,
     updatedAt: now,
-    group: `family:${estate.family}`,
+    group: `service:${estate.family}`,
     overrides: {},
     stoppedReason: task.stoppedReason,
     stopCode: 'TaskFailedToStart',

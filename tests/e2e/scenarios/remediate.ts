@@ -23,7 +23,7 @@ export const remediateScenarios: readonly Scenario[] = [
   {
     name: 'remediate: the ingress rule that the mount target lacks is written, tagged, and told',
     run: async ({ clients, inbox }) => {
-      const estate = await buildEstate(clients, { family: 'closed', ingress: false });
+      const estate = await buildEstate(clients, { family: process.env['FAM'] ?? 'closed', ingress: false });
       await putStop(clients, estate, await failTask(clients, estate, STDERR.timedOut));
       const [rule] = await eventually(
         () => ingressOf(clients, estate),
