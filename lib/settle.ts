@@ -1,31 +1,16 @@
 import { apply } from './apply/apply.ts';
 import { fillKnown } from './apply/bindings.ts';
 import { reconcile } from './apply/reconcile.ts';
-import type { ActionKind } from './domain/action.ts';
 import { traitsOf, wishOf } from './domain/action-traits.ts';
-import { type Finding, severityOf } from './domain/finding.ts';
 import { fingerprint } from './domain/fingerprint.ts';
-import type { Telling } from './domain/incident.ts';
 import type { Decision, Outcome, Plan, Step, StepOutcome } from './domain/plan.ts';
-import type { KeeperName } from './keeper.ts';
 import type { Occurrence } from './ledger/ledger.ts';
-import { type Mode, narrowedByTag } from './mode.ts';
+import { narrowedByTag } from './mode.ts';
 import { restrain, wishesOf } from './plan/restrain.ts';
-import { alert } from './report/alert.ts';
+import type { RunContext } from './run-context.ts';
 import type { Settings } from './settings.ts';
+import { isWorthTelling, occurrenceOf, tell } from './tell.ts';
 import type { World } from './world.ts';
-
-/** What stays the same over all decisions of one run. */
-export interface RunContext {
-  readonly world: World;
-  readonly settings: Settings;
-  readonly keeper: KeeperName;
-  readonly actions: readonly ActionKind[];
-  readonly mode: Mode;
-  readonly dryRun: boolean;
-  /** Takes what the run need not wait for before it goes on, only before it ends. */
-  readonly later: (work: Promise<unknown>) => void;
-}
 
 export interface Settled {
   readonly outcome: Outcome;
@@ -51,6 +36,7 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
     world: context.world,
     keeper: context.keeper,
     incident,
+    runId: context.runId,
     limits: limitsOf(context.settings),
     guard: guardOf(context.settings),
   };
@@ -82,8 +68,11 @@ function withMade(decision: Decision, steps: readonly StepOutcome[]): Decision {
   return { ...decision, findings: fillKnown(decision.findings, made) };
 }
 
-async function caughtUpWith({ subject }: Decision, { dryRun, world }: RunContext): Promise<readonly StepOutcome[]> {
-  return dryRun || subject.family === undefined ? [] : reconcile(subject.family, world);
+async function caughtUpWith(
+  { subject }: Decision,
+  { dryRun, world, runId }: RunContext,
+): Promise<readonly StepOutcome[]> {
+  return dryRun || subject.family === undefined ? [] : reconcile(subject.family, { world, runId });
 }
 
 async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
@@ -137,55 +126,4 @@ function limitsOf(settings: Settings) {
 
 function guardOf(settings: Settings): 'strict' | 'relaxed' {
   return settings.guard === 'relaxed' ? 'relaxed' : 'strict';
-}
-
-function isWorthTelling({ decision, steps }: Outcome): boolean {
-  if (steps.length > 0) return true;
-  return !decision.quiet && decision.findings.some((finding) => severityOf(finding) !== 'info');
-}
-
-async function tell(outcome: Outcome, context: RunContext & { readonly occurrence: Occurrence }): Promise<boolean> {
-  const { steps } = outcome;
-  const telling = await context.world.ledger.occur(context.occurrence);
-  const changed = steps.some((step) => step.result === 'done' || step.result === 'failed');
-  if (!telling.tell && !changed) return false;
-  context.later(context.world.publish(messageOf(outcome, { telling, context })));
-  return true;
-}
-
-function occurrenceOf({ decision, steps }: Outcome, context: RunContext & { readonly incident: string }): Occurrence {
-  return {
-    id: context.incident,
-    keeper: context.keeper,
-    thing: decision.subject.thing,
-    ...(decision.subject.family === undefined ? {} : { family: decision.subject.family }),
-    ...(decision.subject.fileSystemId === undefined ? {} : { fileSystemId: decision.subject.fileSystemId }),
-    codes: [...new Set(decision.findings.map((finding) => finding.code))],
-    severity: worst(decision.findings),
-    atMs: context.world.nowMs(),
-    repaired: steps.some((step) => step.result === 'done'),
-    windowMs: Number(context.settings.alertWindowMinutes) * 60_000,
-  };
-}
-
-function messageOf(
-  outcome: Outcome,
-  { telling, context }: { readonly telling: Telling; readonly context: RunContext },
-) {
-  return alert({
-    keeper: context.keeper,
-    outcome,
-    incident: telling.incident,
-    status: telling.tell ? telling.status : 'updated',
-    mode: context.mode,
-    dryRun: context.dryRun,
-    self: context.world.self,
-    nowMs: context.world.nowMs(),
-  });
-}
-
-function worst(findings: readonly Finding[]) {
-  const severities = findings.map(severityOf);
-  if (severities.includes('must-fix')) return 'must-fix' as const;
-  return severities.includes('should-fix') ? ('should-fix' as const) : ('info' as const);
 }

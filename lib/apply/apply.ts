@@ -15,6 +15,7 @@ export interface Run {
   readonly world: World;
   readonly keeper: string;
   readonly incident: string;
+  readonly runId: string;
   readonly limits: Readonly<Record<'repairs' | 'provisioning', number>>;
   readonly guard: 'strict' | 'relaxed';
 }
@@ -117,7 +118,9 @@ interface Recording {
 /** What came of the step, for the journal, for the breaker's count, and for the changes that it took back. */
 async function recorded(step: Step, { run, changeId, came }: Recording): Promise<void> {
   const { world } = run;
-  await Promise.all([world.ledger.record(changeId, came), countWish(step.action, run)]);
+  // What failed or was overtaken was not made, so nobody can have undone it: the breaker counts what was.
+  const made = came.state !== 'failed';
+  await Promise.all([world.ledger.record(changeId, came), made ? countWish(step.action, run) : undefined]);
   if (came.state === 'failed') await releaseReverted(step, world);
   else await recordReverted(step, { changeId, world });
 }
@@ -138,6 +141,7 @@ async function intend(changeId: string, step: Step, run: Run): Promise<void> {
     because: step.because,
     action: withoutSecrets(step.action),
     state: 'intended',
+    run: run.runId,
   });
 }
 

@@ -7,16 +7,28 @@ import type { World } from '../world.ts';
 
 const LOOK_BACK_MS = 24 * 3_600_000;
 
+/** Longer than any function runs: until then the run that intended a change may still be at it. */
+const STILL_AT_IT_MS = 180_000;
+
 /**
- * Settles what an earlier run intended and never recorded (it crashed between the call and the record): looks whether
- * the change is there, records what came of it, and reports the ones that are, so that they are told after all.
+ * Settles what an earlier run left behind when it died: an intent that was never recorded (was the change made?), and
+ * changes that nobody was told of. Gives the ones that were made, so that they are told after all.
  */
-export async function reconcile(family: string, world: World): Promise<readonly StepOutcome[]> {
-  const recent = await world.ledger.changes({ family, sinceMs: world.nowMs() - LOOK_BACK_MS });
+export async function reconcile(
+  family: string,
+  { world, runId }: { readonly world: World; readonly runId: string },
+): Promise<readonly StepOutcome[]> {
+  const nowMs = world.nowMs();
+  const recent = await world.ledger.changes({ family, sinceMs: nowMs - LOOK_BACK_MS });
+  const left = recent.filter(({ run, atMs, told }) => !told && (run === runId || atMs < nowMs - STILL_AT_IT_MS));
   const settled = await Promise.all(
-    recent.filter((entry) => entry.state === 'intended').map((entry) => settleOne(entry, world)),
+    left.map((entry) => (entry.state === 'intended' ? settleOne(entry, world) : untold(entry))),
   );
   return settled.flat();
+}
+
+function untold({ state, action, because, changeId, made = {} }: JournalEntry): readonly StepOutcome[] {
+  return state === 'done' || state === 'already' ? [{ step: { action, because }, changeId, result: state, made }] : [];
 }
 
 async function settleOne(entry: JournalEntry, world: World): Promise<readonly StepOutcome[]> {

@@ -18,4 +18,8 @@ export interface JournalEntry {
   /** Ids that AWS gave: `ruleId`, `accessPointId`, `taskDefinitionArn` … */
   readonly made?: Readonly<Record<string, string>>;
   readonly why?: string;
+  /** The invocation that wrote it: its retry settles at once what it left behind. */
+  readonly run?: string;
+  /** People were told: what was changed and never told is told by the next run. */
+  readonly told?: boolean;
 }

@@ -60,7 +60,7 @@ export interface Ledger {
   readonly release: (key: string, holder: string) => Promise<{ readonly again: boolean }>;
 
   readonly intend: (entry: JournalEntry) => Promise<void>;
-  readonly record: (changeId: string, came: Pick<JournalEntry, 'state' | 'made' | 'why'>) => Promise<void>;
+  readonly record: (changeId: string, came: Pick<JournalEntry, 'state' | 'made' | 'why' | 'told'>) => Promise<void>;
   readonly change: (changeId: string) => Promise<JournalEntry | undefined>;
   /** Newest first. */
   readonly changes: (about: {

@@ -17,8 +17,8 @@ export function decide(facts: RemediateFacts): readonly Decision[] {
   if (taskDefinition.state === 'unknown') return optedIn || byHand ? [notSeen(facts, taskDefinition.why)] : [];
   if (taskDefinition.state === 'absent') return byHand ? [notSeen(facts, 'there is no such task definition')] : [];
   if (!mount) return byHand ? [notOurs(facts)] : [];
-  if (isOlderThanRepair(facts)) return [];
   const diagnosis = diagnose(mount);
+  if (!diagnosis.explained && isOlderThanRepair(facts)) return [nothingLeft(facts)];
   if (told?.kind !== 'not-efs') return [judged(facts, { mount, diagnosis })];
   const findings = saidByLog(diagnosis);
   return findings.length > 0 ? [judged(facts, { mount, diagnosis: { ...diagnosis, findings } })] : [];
@@ -43,14 +43,18 @@ function judged(facts: RemediateFacts, { mount, diagnosis }: Judged): Decision {
   };
 }
 
-/** A failure of a task that was made before the last repair says nothing about it. */
+/** A failure of a task that was made before the last repair, and that nothing explains any more, says nothing. */
 function isOlderThanRepair({ stop, recent, byHand }: RemediateFacts): boolean {
   if (byHand || stop?.createdAtMs === undefined) return false;
-  const repairedAtMs = Math.max(
-    0,
-    ...recent.filter((entry) => entry.state === 'done' && entry.keeper === 'remediate').map((entry) => entry.atMs),
+  const repairs = recent.filter(
+    ({ state, keeper }) => keeper === 'remediate' && (state === 'done' || state === 'intended'),
   );
-  return stop.createdAtMs < repairedAtMs;
+  return stop.createdAtMs < Math.max(0, ...repairs.map(({ atMs }) => atMs));
+}
+
+/** Nothing to find or to change: only what a run that died has left untold is still told. */
+function nothingLeft(facts: RemediateFacts): Decision {
+  return { subject: subjectOf(facts), findings: [], plan: EMPTY_PLAN, keyring: {} };
 }
 
 /** What was told by an event must be confirmed by DescribeTasks: a stop reason can be forged. */
