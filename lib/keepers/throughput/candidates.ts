@@ -1,10 +1,15 @@
-import type { Scenario } from './scenarios.ts';
+import type { Demand } from './censored.ts';
+import { DAY_MINUTES } from './clock.ts';
+import type { Recipe } from './futures.ts';
 
-const QUANTILES = [0.3, 0.5, 0.75, 0.9, 0.95, 0.98, 0.995, 1];
+const QUANTILES = [0.5, 0.75, 0.9, 0.96, 0.99, 0.998];
 const HEADROOM = 1.04;
-const DAY = 1440;
+const SAMPLE_MINUTES = 4;
+const AHEAD_MINUTES = 1.5 * DAY_MINUTES;
 /** Hours in which work that waits might be cleared. */
-const CLEARING_HOURS = [2, 6, 16];
+const CLEARING_HOURS = [2, 8];
+const SPACING = 1.05;
+const MOST = 6;
 
 interface Limits {
   readonly above: number;
@@ -12,20 +17,37 @@ interface Limits {
   readonly backlogMib: number;
 }
 
-/** Amounts worth weighing, whole MiB/s: what the next day asks for at its quantiles, and what clears the work that waits. */
-export function candidateAmounts(scenarios: readonly Scenario[], limits: Limits): number[] {
-  const levels: number[] = [];
-  for (const scenario of scenarios) {
-    const day = scenario.mibps.slice(0, DAY).sort();
-    for (const part of QUANTILES) levels.push((day[Math.floor(part * (day.length - 1))] ?? 0) * HEADROOM);
-    const mean = (scenario.volumeMib[Math.min(DAY, day.length)] ?? 0) / 60 / Math.max(1, day.length);
-    for (const hours of CLEARING_HOURS) levels.push(mean * HEADROOM + limits.backlogMib / (hours * 3600));
-  }
+/** Amounts worth weighing, whole MiB/s, rising: what the coming day may ask for at its quantiles, and what clears the work that waits. */
+export function candidateAmounts(demand: Demand, recipes: readonly Recipe[], limits: Limits): number[] {
+  const sample = sampled(demand, recipes);
+  const quantile = (part: number): number => sample[Math.floor(part * (sample.length - 1))] ?? 0;
+  const mean = sample.reduce((sum, mibps) => sum + mibps, 0) / Math.max(1, sample.length);
+  const levels = [
+    ...QUANTILES.map((part) => quantile(part) * HEADROOM),
+    quantile(0.99) * 1.15,
+    mean * HEADROOM,
+    ...CLEARING_HOURS.map((hours) => mean * HEADROOM + limits.backlogMib / (hours * 3600)),
+  ];
   const amounts: number[] = [];
   for (const level of levels.sort((a, b) => a - b)) {
     const mibps = Math.min(limits.most, Math.max(1, Math.ceil(level)));
-    if (mibps <= limits.above) continue;
-    if (mibps >= (amounts.at(-1) ?? 0) * 1.06 + 0.5) amounts.push(mibps);
+    if (mibps > limits.above && mibps >= (amounts.at(-1) ?? 0) * SPACING + 0.5) amounts.push(mibps);
   }
-  return amounts;
+  return amounts.slice(-MOST);
+}
+
+function sampled(demand: Demand, recipes: readonly Recipe[]): Float64Array {
+  const perRecipe = AHEAD_MINUTES / SAMPLE_MINUTES;
+  const sample = new Float64Array(perRecipe * recipes.length);
+  let filled = 0;
+  for (const { analog, keep, present } of recipes)
+    for (let index = 0; index < perRecipe; index++) {
+      const minute = index * SAMPLE_MINUTES;
+      const source =
+        minute < keep
+          ? demand.count - 1 - (minute % Math.min(60, present.spellMinutes))
+          : demand.count - analog.period + (minute % analog.period);
+      sample[filled++] = (demand.mibps[source] || 0) * (minute < keep ? 1 : analog.growth);
+    }
+  return sample.sort();
 }

@@ -2,7 +2,7 @@
 import { type Allowance, allowanceOf } from './allowance.ts';
 import type { History } from './history.ts';
 import type { AccrualVotes, Setting, ThroughputMemory } from './memory.ts';
-import type { Accrual } from './rollout.ts';
+import type { Accrual } from './world.ts';
 
 const WINDOW_MINUTES = 10;
 const NEEDED_VOTES = 3;

@@ -1,5 +1,5 @@
-import type { Accrual } from './rollout.ts';
 import type { ThroughputMode } from './terms.ts';
+import type { Accrual } from './world.ts';
 
 export interface Setting {
   readonly mode: ThroughputMode;
@@ -32,8 +32,8 @@ export interface ThroughputMemory {
   readonly drifts: number;
   /** What was found at the last look, and since when. */
   readonly seen: (Setting & { readonly sinceMs: number }) | null;
-  /** Last time that plans were compared in full. */
-  readonly weighedMs: number | null;
+  /** When plans are to be compared in full again, unless something happens before. */
+  readonly weighDueMs: number | null;
 }
 
 export interface AccrualVotes extends Readonly<Record<Accrual, number>> {
@@ -63,7 +63,7 @@ export function newMemory(): ThroughputMemory {
     delayMinutes: 3,
     drifts: 0,
     seen: null,
-    weighedMs: null,
+    weighDueMs: null,
   };
 }
 

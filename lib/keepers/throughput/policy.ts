@@ -58,11 +58,17 @@ function hindranceOf(input: ThroughputInput, observed: Observed, history: Histor
 function answer(observed: Observed, verdict: Verdict, situation: Situation | null): ThroughputDecision {
   const { action } = verdict;
   const now = observed.memory.spend.atMs ?? 0;
+  const { weighAgainMinutes } = verdict;
+  const weighed =
+    weighAgainMinutes === undefined
+      ? observed.memory
+      : { ...observed.memory, weighDueMs: now + weighAgainMinutes * MINUTE_MS };
   const memory: ThroughputMemory =
     action === null
-      ? observed.memory
+      ? weighed
       : {
-          ...observed.memory,
+          ...weighed,
+          weighDueMs: null,
           pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: observed.setting },
         };
   return {
@@ -79,12 +85,12 @@ function forecastOf(at: Situation): CreditForecast {
   const when = (minutes: number): number | null =>
     Number.isFinite(minutes) ? at.now + Math.max(0, minutes - at.agoMinutes) * MINUTE_MS : null;
   return {
-    creditMib: at.start.creditMib,
+    creditMib: at.creditMib,
     demandMibps:
       at.demand.mibps.slice(-30).reduce((sum, mibps) => sum + (mibps || 0), 0) / Math.min(30, at.demand.count),
-    baselineMibps: at.allowance.baselineMibps,
-    earliestMs: when(at.dry.earliest),
-    latestMs: when(at.dry.latest),
-    scenarios: at.scenarios.length,
+    baselineMibps: at.world.allowance.baselineMibps,
+    earliestMs: when(at.dry?.earliest ?? Number.POSITIVE_INFINITY),
+    latestMs: when(at.dry?.latest ?? Number.POSITIVE_INFINITY),
+    scenarios: at.recipes.length,
   };
 }

@@ -1,86 +1,105 @@
 import { type Allowance, allowanceOf, permittedOnCredits } from './allowance.ts';
 import { mostMibps, usdPerMibpsMinute } from './bounds.ts';
 import { type Demand, demandOf } from './censored.ts';
+import { DAY_HOURS, DAY_MINUTES, MINUTE_MS } from './clock.ts';
 import { type DryTimes, dryTimes } from './forecast.ts';
+import { futureOf, type Recipe, recipesOf } from './futures.ts';
 import type { History } from './history.ts';
 import { accrualOf } from './learn.ts';
 import { refusedUntilMs } from './lock.ts';
 import type { Setting } from './memory.ts';
 import type { Observed } from './observe.ts';
 import { canPark, restingPlace } from './parking.ts';
-import type { Start, World } from './rollout.ts';
-import { type Scenario, scenariosOf } from './scenarios.ts';
 import type { ThroughputInput } from './terms.ts';
+import type { World } from './world.ts';
 
-const DAY = 1440;
-const MINUTE_MS = 60_000;
-const APPLY_MINUTES = 1;
 /** Until a finding of dryness is acted on: the cadence near the end, and the change itself. */
 const NEAR_MINUTES = 3;
 
 /** All that the deciders look at, for one file system at one moment. */
 export interface Situation {
   readonly now: number;
-  readonly allowance: Allowance;
-  readonly demand: Demand;
-  readonly scenarios: readonly Scenario[];
   readonly world: World;
-  readonly start: Start;
+  readonly demand: Demand;
+  readonly recipes: readonly Recipe[];
+  /** How far ahead to look. */
+  readonly hours: number;
   readonly setting: Setting;
+  /** The amount that we pay for now; null on the base. */
+  readonly paidMibps: number | null;
+  /** Where to go back to. */
   readonly rest: Setting;
-  readonly dry: DryTimes;
+  /** Minutes until a decrease or return is allowed, and until a switch from the base is. */
+  readonly locked: number;
+  readonly held: number;
+  readonly creditMib: number;
   /** Minutes between the last minute that is known and now. */
   readonly agoMinutes: number;
   readonly most: number;
+  readonly elastic: boolean;
+  /** Null while Provisioned throughput does not depend on credits. */
+  readonly dry: DryTimes | null;
+  readonly weighDue: boolean;
 }
 
 export function situationOf(input: ThroughputInput, observed: Observed, history: History): Situation {
   const { memory, setting, role } = observed;
-  const { now, settings } = input;
-  const allowance = allowanceOf(input.fileSystem.sizeStandardGib);
+  const { now, settings, fileSystem } = input;
+  const allowance = allowanceOf(fileSystem.sizeStandardGib);
   // The newest minute of a sum is not complete.
   const known = Math.max(1, history.count - 1);
   const demand = demandOf(history, known);
-  const scenarios = scenariosOf(demand, horizonOf(known));
-  const agoMinutes = Math.max(0, Math.floor(now / MINUTE_MS) - (history.firstMinute + known));
+  const recipes = recipesOf(demand);
   const creditMib = creditAfter(history, demand, allowance);
   const rest = restingPlace(memory, allowance);
-  const minutesUntil = (to: Setting, from = setting): number =>
-    Math.max(0, ((refusedUntilMs(memory, { from, to, nowMs: now }) ?? now) - now) / MINUTE_MS) + agoMinutes;
+  const hours = hoursAhead(known);
+  const minutesUntil = (to: Setting): number =>
+    ((refusedUntilMs(memory, { from: setting, to, nowMs: now }) ?? now) - now) / MINUTE_MS;
+  const bare = { hours, burstMibps: allowance.burstMibps, amounts: [] };
   return {
     now,
-    allowance,
+    world: worldOf(input, observed, allowance),
     demand,
-    scenarios,
+    recipes,
+    hours,
     setting,
+    paidMibps: role === 'paid' ? setting.mibps : null,
     rest,
-    agoMinutes,
-    dry: dryTimes(scenarios, creditMib, allowance),
+    locked: minutesUntil(rest),
+    held: role === 'base' ? minutesUntil({ mode: 'provisioned', mibps: Number.MAX_VALUE }) : 0,
+    creditMib,
+    agoMinutes: Math.max(0, Math.floor(now / MINUTE_MS) - (history.firstMinute + known)),
     most: mostMibps(memory, allowance.baselineMibps, settings),
-    world: {
-      allowance,
-      accrual: accrualOf(memory.accrual),
-      usdPerMibpsMinute: usdPerMibpsMinute(settings),
-      throttledMinuteUsd: settings.throttledMinuteUsd,
-      reactionMinutes: memory.delayMinutes + NEAR_MINUTES,
-      lockMinutes: DAY,
-      parks: canPark(memory, allowance),
-    },
-    start: {
-      mibps: role === 'paid' ? setting.mibps : 0,
-      locked: minutesUntil(rest),
-      held: role === 'base' ? minutesUntil({ mode: 'provisioned', mibps: Number.MAX_VALUE }) : 0,
-      creditMib,
-      backlogMib: demand.backlogMib,
-      lag: agoMinutes + APPLY_MINUTES,
-    },
+    elastic: settings.allowElastic && fileSystem.performanceMode !== 'maxIO',
+    dry:
+      role === 'paid'
+        ? null
+        : dryTimes(
+            recipes.map((recipe) => futureOf(demand, recipe, bare)),
+            creditMib,
+            allowance,
+          ),
+    weighDue: memory.weighDueMs === null || memory.weighDueMs <= now,
   };
 }
 
-/** A week where a day has been seen, less where nearly nothing is known. */
-function horizonOf(known: number): number {
-  if (known >= 7 * DAY) return 7 * DAY;
-  return known >= DAY ? 4 * DAY : 2 * DAY;
+function worldOf(input: ThroughputInput, observed: Observed, allowance: Allowance): World {
+  const { settings } = input;
+  return {
+    allowance,
+    accrual: accrualOf(observed.memory.accrual),
+    usdPerMibpsMinute: usdPerMibpsMinute(settings),
+    elasticUsdPerMib: settings.prices.elasticUsdPerMeteredGib / 1024,
+    throttledMinuteUsd: settings.throttledMinuteUsd,
+    reactionMinutes: observed.memory.delayMinutes + NEAR_MINUTES,
+    parks: canPark(observed.memory, allowance),
+  };
+}
+
+/** A week where most of one has been seen, less where nearly nothing is known. */
+function hoursAhead(known: number): number {
+  if (known >= 5 * DAY_MINUTES) return 4 * DAY_HOURS;
+  return known >= DAY_MINUTES ? 3 * DAY_HOURS : 2 * DAY_HOURS;
 }
 
 /** The balance after the last known minute; carried on from the last one told where points are missing. */

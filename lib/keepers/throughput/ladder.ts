@@ -1,0 +1,34 @@
+/**
+ * The balance as one number: credits when positive, work that waits when negative, MiB. Rungs lie close together around
+ * zero, where a little more or less decides, and far apart where it does not.
+ */
+export interface Ladder {
+  readonly rungs: Float64Array;
+  readonly zero: number;
+  readonly fullMib: number;
+  readonly worstMib: number;
+}
+
+const ABOVE = 18;
+const BELOW = 4;
+
+export function ladderOf(fullMib: number, worstBacklogMib: number): Ladder {
+  const worstMib = Math.max(1, worstBacklogMib);
+  const rungs = new Float64Array(BELOW + ABOVE + 1);
+  for (let step = 1; step <= BELOW; step++) rungs[BELOW - step] = -worstMib * (step / BELOW) ** 2;
+  for (let step = 1; step <= ABOVE; step++) rungs[BELOW + step] = fullMib * (step / ABOVE) ** 2;
+  return { rungs, zero: BELOW, fullMib, worstMib };
+}
+
+/** The value at a balance, between the two nearest rungs. */
+export function valueAt(values: Float64Array, ladder: Ladder, balanceMib: number): number {
+  const { rungs, zero, fullMib, worstMib } = ladder;
+  const share = balanceMib >= 0 ? Math.min(1, balanceMib / fullMib) : Math.min(1, -balanceMib / worstMib);
+  const steps = Math.sqrt(share) * (balanceMib >= 0 ? ABOVE : BELOW);
+  const low =
+    balanceMib >= 0 ? Math.min(rungs.length - 2, zero + Math.floor(steps)) : Math.max(0, zero - 1 - Math.floor(steps));
+  const from = rungs[low] as number;
+  const to = rungs[low + 1] as number;
+  const part = Math.min(1, Math.max(0, (balanceMib - from) / (to - from)));
+  return (values[low] as number) * (1 - part) + (values[low + 1] as number) * part;
+}
