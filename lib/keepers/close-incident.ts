@@ -1,6 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
 import type { KeeperName } from '../keeper.ts';
-import { resolvedAlert } from '../report/resolved.ts';
 import type { World } from '../world.ts';
 
 export interface Closing {
@@ -15,5 +14,7 @@ export async function closeIncident({ incident, proof }: Closing, keeper: Keeper
   const changes = await world.ledger.changes({ incident: incident.id });
   const resolved = await world.ledger.resolve(incident.id, nowMs);
   if (!resolved) return;
+  // A file of its own in the bundle: incidents end rarely.
+  const { resolvedAlert } = await import('../report/resolved.ts');
   await world.publish(resolvedAlert({ incident: resolved, keeper, changes, proof, self: world.self, nowMs }));
 }
