@@ -68,8 +68,13 @@ function ofTags(
   return go(resource, { heard, untagged: heard === 'untag' ? (keys ?? []) : [] });
 }
 
+/** What autoscaling sends, often: nothing in it concerns a mount. */
+const SCALING: ReadonlySet<string> = new Set(['cluster', 'service', 'desiredCount']);
+
 /** A service tells of its family, and of itself: it is remembered as one of the family's. */
 function ofService(call: TrailCall): Parsed<ProvisionInput> {
+  if (Object.keys(call.request).every((member) => SCALING.has(member)) && call.name === 'UpdateService')
+    return ignore('only the number of tasks was changed');
   const reference = inAnswer(call, 'service', 'taskDefinition') ?? call.request['taskDefinition'];
   const clusterArn = inAnswer(call, 'service', 'clusterArn');
   const serviceArn = inAnswer(call, 'service', 'serviceArn');

@@ -48,13 +48,20 @@ describe('what is heard', () => {
     const detail = {
       ...(event['detail'] as object),
       eventName,
-      requestParameters: { service: 'shop' },
+      requestParameters: { service: 'shop', forceNewDeployment: true },
       responseElements: { service: { serviceArn, clusterArn, taskDefinition } },
     };
     expect(parse({ ...event, detail }, SELF)).toMatchObject({
       kind: 'go',
       input: { family: 'shop-api', heard: 'service', service: { serviceArn, clusterArn } },
     });
+  });
+
+  test('a service that only scales is none of ours', () => {
+    const event = sample('ecs-tag-resource.json');
+    const requestParameters = { cluster: 'prod', service: 'shop', desiredCount: 3 };
+    const detail = { ...(event['detail'] as object), eventName: 'UpdateService', requestParameters };
+    expect(parse({ ...event, detail }, SELF)).toEqual({ kind: 'ignore', why: 'only the number of tasks was changed' });
   });
 
   test('a key that is gone from aws.tag is taken back, a key that stays is set', () => {
