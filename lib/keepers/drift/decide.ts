@@ -3,6 +3,7 @@ import { type Finding, severityOf } from '../../domain/finding.ts';
 import type { Decision } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
+import { catchUps } from '../../plan/catch-up.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { breaks } from '../../plan/judge-family.ts';
@@ -25,7 +26,8 @@ export function decide<P>(
       const made = provision === undefined ? [] : provisioning.decide(provision, settings);
       return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
     });
-  return [...groupTold(families), ...ownTags(facts)];
+  const decided = [...groupTold(families), ...ownTags(facts)];
+  return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
 }
 
 interface About<P> {

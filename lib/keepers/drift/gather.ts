@@ -4,6 +4,7 @@ import { hasEnrolled } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import { gatherUnused, type UnusedGroup } from '../../facts/gather-unused.ts';
 import { inTurns } from '../../facts/in-turns.ts';
+import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadius } from '../../facts/radius-memory.ts';
 import type { Belonging } from '../../ledger/ledger.ts';
 import { needsProvisioning } from '../../plan/judge-family.ts';
@@ -21,6 +22,8 @@ export interface DriftFacts<P> {
   readonly provision: Readonly<Record<string, P>>;
   /** The access point that was changed, where Mountkeeper made it. */
   readonly own?: { readonly accessPoint: Fact<AccessPoint>; readonly id: string };
+  /** Families with changes that a run which died told nobody of. */
+  readonly untold: ReadonlySet<string>;
   readonly unused?: UnusedGroup;
   readonly proof?: ProofFacts;
 }
@@ -37,18 +40,19 @@ export async function gather<P>(
     provisioning,
   }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
 ): Promise<DriftFacts<P>> {
-  const nothing = { input, families: [], provision: {} };
+  const nothing = { input, families: [], provision: {}, untold: new Set<string>() };
   if (input.kind === 'proof') return { ...nothing, proof: await gatherProof(input.proof, world) };
   if (input.kind === 'blocked') return { ...nothing, unused: await gatherUnused(input.groupId, world) };
   const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
   if (isDeletion(input) && belongings.length > 0) await untilGone(input.resource, world);
   const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
   const families = await inTurns(names, AT_ONCE, (family) => familyOf(family, world));
-  const [provision, own] = await Promise.all([
+  const [provision, untold, own] = await Promise.all([
     provisionOf(families, { world, settings, provisioning }),
+    families.length > 0 ? familiesLeftUntold(world) : new Set<string>(),
     input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
   ]);
-  return { input, families, provision, ...(own && { own }) };
+  return { input, families, provision, untold, ...(own && { own }) };
 }
 
 function isDeletion(input: DriftInput): input is Extract<DriftInput, { kind: 'changed' }> {

@@ -4,6 +4,7 @@ import { fingerprint } from '../../domain/fingerprint.ts';
 import type { Decision } from '../../domain/plan.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
+import { catchUps } from '../../plan/catch-up.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { notable } from '../../plan/judge-family.ts';
@@ -37,7 +38,8 @@ export function decide<P>(
     ...facts.gone.flatMap(orphansOf),
     ...facts.unused.flatMap(freed),
   ];
-  return all.map((decision) => (isOldNews(decision, facts) ? { ...decision, quiet: true } : decision));
+  const decided = all.map((decision) => (isOldNews(decision, facts) ? { ...decision, quiet: true } : decision));
+  return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
 }
 
 function withKeys(decisions: readonly Decision[], family: FamilyFacts): readonly Decision[] {

@@ -4,6 +4,7 @@ import type { Incident } from '../../domain/incident.ts';
 import { type Enrolment, enrolments } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
+import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadii } from '../../facts/radius-memory.ts';
 import { needsProvisioning } from '../../plan/judge-family.ts';
 import type { Radius } from '../../plan/radius.ts';
@@ -30,6 +31,8 @@ export interface SweepFacts<P> {
   readonly open: readonly { readonly incident: Incident; readonly tasks: readonly Task[] }[];
   /** Access points of ours that the ledger does not know. */
   readonly lost: readonly LostPoint[];
+  /** Families with changes that a run which died told nobody of. */
+  readonly untold: ReadonlySet<string>;
   /** What was told lately, by thing. */
   readonly told: ReadonlyMap<string, unknown>;
   /** Where the next run goes on; absent where this one came through. */
@@ -66,12 +69,13 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
   const looked = await lookAt(wanted, { radii, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
-  const [provision, goneFacts, unused, open, lost] = await Promise.all([
+  const [provision, goneFacts, unused, open, lost, untold] = await Promise.all([
     provisionOf(families, tools),
     gatherGone(gone, world),
     gatherLeftGroups(families, world),
     gatherOpen(families, world),
     gatherLost(families, world),
+    familiesLeftUntold(world),
   ]);
   return {
     input,
@@ -82,6 +86,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     unused,
     open,
     lost,
+    untold,
     told,
     tagged,
     nowMs: world.nowMs(),
