@@ -92,7 +92,8 @@ function trail({ trails }: InstallationFacts): Judged {
   const evidence = {
     trails: known.map(({ name, logging }) => `${name}${logging ? '' : ' (stopped)'}`).join(' ') || 'none',
   };
-  const command = ['cloudtrail', 'describe-trails'];
+  const create = ['cloudtrail', 'create-trail', '--name', 'management', '--s3-bucket-name', '<bucket for trails>'];
+  const command = [...create, '--is-multi-region-trail'];
   if (!logs('all', 'write')) return { title, findings: [found('no-trail', 'CloudTrail', evidence)], command };
   if (logs('all', 'read')) return { title, findings: [] };
   return { title, findings: [found('trail-without-reads', 'CloudTrail', evidence)] };

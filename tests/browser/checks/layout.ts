@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { check, open, type Stand, type View } from '../stand.ts';
+
+/** Elements that reach beyond the page, and pictures whose texts do. */
+const BEYOND = `(() => {
+  const width = document.documentElement.clientWidth;
+  const shown = (element) => element.checkVisibility() && !element.closest('.sr, .skip, dl.stops');
+  const wide = [...document.body.querySelectorAll('*')].filter((element) => shown(element) && element.getBoundingClientRect().right > width + 0.5);
+  const cut = [...document.querySelectorAll('svg text')].filter((text) => shown(text)).filter((text) => {
+    const [inner, outer] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
+    return inner.right > outer.right + 1 || inner.left < outer.left - 1 || inner.bottom > outer.bottom + 1;
+  });
+  return { scroll: document.documentElement.scrollWidth - width, wide: wide.map((one) => one.className || one.tagName), cut: cut.map((one) => one.textContent) };
+})()`;
+
+const PICTURES = `['wide', 'tall'].map((name) => [...document.querySelectorAll('.route .' + name)].filter((one) => one.checkVisibility()).length > 0)`;
+
+export async function checkLayout(stand: Stand, view: View): Promise<void> {
+  const page = await open(stand, view);
+  const name = `${view.width} ${view.scheme}`;
+  const beyond = (await page.evaluate(BEYOND)) as { scroll: number; wide: string[]; cut: string[] };
+  check(`${name}: nothing scrolls sideways`, beyond.scroll <= 0, beyond);
+  check(`${name}: nothing reaches beyond the page`, beyond.wide.length === 0, beyond.wide);
+  check(`${name}: no text of a picture is cut`, beyond.cut.length === 0, beyond.cut);
+  const [wide, tall] = (await page.evaluate(PICTURES)) as boolean[];
+  check(
+    `${name}: one picture of the way, ${view.width > 900 ? 'across' : 'down'}`,
+    wide === view.width > 900 && tall !== wide,
+  );
+  const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+  check(`${name}: the ground is ${view.scheme}`, (ground === 'rgb(14, 19, 26)') === (view.scheme === 'dark'), ground);
+  await page.screenshot({ path: join(stand.folder, `${view.width}-${view.scheme}.png`), fullPage: true });
+  await page.context().close();
+}
