@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { PERMISSIONS, type Verb } from '../lib/aws/permissions.ts';
 import type { ActionKind } from '../lib/domain/action.ts';
 import { ACTION_TRAITS } from '../lib/domain/action-traits.ts';
-import { NO_PROVISIONING } from '../lib/keepers/provisioning.ts';
 import { importsOf } from './imports.ts';
+import { keeperOf } from './keeper-of.ts';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -23,10 +23,19 @@ const READ_FOR: Readonly<Record<ActionKind, readonly Verb[]>> = {
   'update-throughput': ['efs.fileSystem', 'efs.updateThroughput'],
 };
 
+/**
+ * What the code of a keeper could reach and its own facts never ask for. Provisioning looks ahead of the first task: what
+ * is read of a task that stopped (its RunTask record, its log, its host, the credits) has no place there.
+ */
+const NEVER_ASKED: Readonly<Record<string, readonly Verb[]>> = {
+  provision: ['trail.runTask', 'logs.phrases', 'metrics.efs', 'ecs.containerInstance'],
+};
+
 /** IAM actions that the function of this folder uses beyond what every function does, sorted. */
 export async function needsOf(name: string): Promise<readonly string[]> {
   const { actions } = await keeperOf(name);
-  const reads = verbsIn(new Set(keepersIn(name).flatMap((path) => [...reachableFrom(path)])));
+  const reachable = verbsIn(new Set(keepersIn(name).flatMap((path) => [...reachableFrom(path)])));
+  const reads = reachable.filter((verb) => !NEVER_ASKED[name]?.includes(verb));
   const verbs = new Set<Verb>([...reads, ...actions.flatMap((kind) => READ_FOR[kind])]);
   const needs = [...verbs].flatMap((verb) => {
     const { calls, implied = [] }: { readonly calls: readonly string[]; readonly implied?: readonly string[] } =
@@ -41,15 +50,6 @@ export async function needsOf(name: string): Promise<readonly string[]> {
 function isCommon(action: string, verbs: ReadonlySet<Verb>): boolean {
   if (action === 'ssm:GetParameter') return !verbs.has('parameters.put');
   return action.startsWith('dynamodb:') || action === 'sns:Publish';
-}
-
-async function keeperOf(name: string): Promise<{ readonly actions: readonly ActionKind[] }> {
-  const module = await import(`../lib/keepers/${name}/keeper.ts`);
-  // Some keepers are handed another one by their function.
-  const keeper: { readonly actions: readonly ActionKind[] } | undefined =
-    module[name] ?? module[`${name}With`]?.(NO_PROVISIONING);
-  if (!keeper) throw new Error(`lib/keepers/${name}/keeper.ts exports no ${name}`);
-  return keeper;
 }
 
 /** The keepers that the function's wiring brings together. */

@@ -16,10 +16,18 @@ interface FunctionFile {
 export function functionPatterns(root: string): Readonly<Record<string, readonly EventPattern[]>> {
   const folder = join(root, 'functions');
   const names = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => existsSync(join(folder, name, FILE)));
-  return Object.fromEntries(names.map(({ name }) => [name, patternsOf(join(folder, name, FILE))]));
+  return Object.fromEntries(
+    names.map(({ name }) => [name, [...patternsOf(join(folder, name, FILE)), ...rawPatterns(join(folder, name))]]),
+  );
 }
 
 function patternsOf(path: string): readonly EventPattern[] {
   const file = parse(readFileSync(path, 'utf8'), { logLevel: 'silent' }) as FunctionFile;
   return (file.events ?? []).flatMap(({ eventBridge }) => (eventBridge?.pattern ? [eventBridge.pattern] : []));
+}
+
+/** Patterns of rules that the stack writes by itself, since the framework does not know their kind. */
+function rawPatterns(folder: string): readonly EventPattern[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('-pattern.yml'));
+  return files.map((name) => parse(readFileSync(join(folder, name), 'utf8')) as EventPattern);
 }
