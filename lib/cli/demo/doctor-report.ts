@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gather } from '../../keepers/doctor/gather.ts';
 import { reportOf } from '../../keepers/doctor/report-of.ts';
 import type { DoctorReport } from '../../report/doctor/report.ts';
+import { doctorHtml } from '../../report/doctor-html.ts';
 import { createAccount } from '../../simulator/account.ts';
 import { breakIt } from '../../simulator/break-it.ts';
 import { buildEstate, runEstate } from '../../simulator/estate.ts';
@@ -13,6 +17,17 @@ import { VERSION } from '../../version.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const GIB = 1024 ** 3;
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..', '..', '..');
+
+/** `--report <file>`: the doctor's report of a simulated account as a page; gives the file, where one was asked for. */
+export async function writeReport(words: readonly string[]): Promise<string | undefined> {
+  const at = words.indexOf('--report');
+  if (at === -1) return undefined;
+  const file = words[at + 1] ?? 'report.html';
+  writeFileSync(file, doctorHtml(await demoReport(ROOT)));
+  return file;
+}
 
 /** What the doctor says of a simulated account with some families, one of them healthy, after a day of work. */
 export async function demoReport(root: string): Promise<DoctorReport> {

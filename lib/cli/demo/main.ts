@@ -1,5 +1,6 @@
 import { ANSI, PLAIN } from '../../report/palette.ts';
 import { table } from '../../report/table.ts';
+import { writeReport } from './doctor-report.ts';
 import { tellMountFailures } from './mount-failures.ts';
 import { createTeller } from './stage-manager.ts';
 
@@ -18,6 +19,8 @@ async function main(): Promise<void> {
   const rows = await tellMountFailures(teller);
   teller.chapter('What came of it', '');
   teller.says(table(rows, { head: HEAD, right: [3], palette }));
+  const report = await writeReport(process.argv.slice(2));
+  if (report !== undefined) teller.says(`\nThe doctor's report of a simulated account is in ${report}.`);
 }
 
 await main();
