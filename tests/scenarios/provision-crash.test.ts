@@ -66,7 +66,7 @@ describe('a crash at any call and the event again: the end state is the same', (
     async (kind) => {
       const { calls, end } = await baseline();
       const different: unknown[] = [];
-      for (const nth of spread(calls.length, scale(7))) {
+      for (const nth of spread(calls.length, scale(12))) {
         const at = prepared();
         at.account.faults.inject({ match: { caller: ROLE, nth }, kind, times: 1 });
         await withRetry(at);

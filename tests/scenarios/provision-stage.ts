@@ -15,6 +15,9 @@ import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import type { Stack } from '../../lib/simulator/stack/installation.ts';
 import { decisions, type Stage, stage } from './stage.ts';
 
+/** Whole runs through real SDK clients: a busy machine needs its time. */
+jest.setTimeout(60_000);
+
 /** A family that opted in and has nothing yet: no access point, no grant, no service. */
 export function untouched(wishes: EstateWishes = {}, stack: Partial<Stack> = {}): Stage {
   const at = stage({ accessPoint: false, iam: false, tls: false, standalone: true, user: '1000', ...wishes }, stack);
