@@ -1,4 +1,4 @@
-import { allRows, type Changing, change, lookAhead, type Pause } from './changing.ts';
+import { allRows, type Changing, change, create, lookAhead, type Pause } from './changing.ts';
 import { createJournal } from './journal.ts';
 import { budgetKey, heldKey, incidentKey, leaseKey, PARTITION, reservationKey, reservationPartition } from './keys.ts';
 import { createKnownRows } from './known-rows.ts';
@@ -67,7 +67,7 @@ function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'incident' | '
 
 function createReservations(store: Changing): Pick<Ledger, 'reserve' | 'reservations'> {
   return {
-    reserve: (wanted) => change(store, reservationKey(wanted.fileSystemId, wanted.id), reserving(wanted)),
+    reserve: (wanted) => create(store, reservationKey(wanted.fileSystemId, wanted.id), reserving(wanted)),
     reservations: async (fileSystemId) => {
       const found = await allRows(store.rows, reservationPartition(fileSystemId));
       return found.map((row) => reservationOf(fileSystemId, row));

@@ -84,7 +84,8 @@ export interface Ledger {
   readonly reserve: (wanted: Reservation) => Promise<{ readonly granted: boolean; readonly owner: string }>;
   readonly reservations: (fileSystemId: string) => Promise<readonly Reservation[]>;
 
-  readonly belongs: (belonging: Belonging) => Promise<void>;
+  /** `isNew`: nobody can have said it before, so it is written without looking. */
+  readonly belongs: (belonging: Belonging, options?: { readonly isNew?: boolean }) => Promise<void>;
   readonly whose: (resource: string) => Promise<readonly Belonging[]>;
   readonly belongings: (family: string) => Promise<readonly Belonging[]>;
   readonly forget: (resource: string, family: string) => Promise<void>;

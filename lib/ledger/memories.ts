@@ -1,4 +1,4 @@
-import { allRows, type Changing, change } from './changing.ts';
+import { allRows, type Changing, change, create } from './changing.ts';
 import { familyOfThingKey, familyPartition, roomKey, roomPartition, thingOfFamilyKey, thingPartition } from './keys.ts';
 import type { Belonging, Ledger } from './ledger.ts';
 import type { Row } from './rows.ts';
@@ -24,10 +24,11 @@ function createBelongings(store: Changing): Pick<Memories, 'belongs' | 'whose' |
   return {
     whose,
     belongings: async (family) => (await allRows(store.rows, familyPartition(family))).map(belongingOf),
-    belongs: async (belonging) => {
+    belongs: async (belonging, { isNew = false } = {}) => {
+      const write = isNew ? create : change;
       await Promise.all([
-        change(store, familyOfThingKey(belonging), setting({ ...belonging })),
-        change(store, thingOfFamilyKey(belonging), setting({ ...belonging })),
+        write(store, familyOfThingKey(belonging), setting({ ...belonging })),
+        write(store, thingOfFamilyKey(belonging), setting({ ...belonging })),
       ]);
     },
     forget: async (resource, family) => {

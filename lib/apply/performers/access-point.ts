@@ -14,7 +14,7 @@ export async function createAccessPoint(action: CreateAccessPoint, { world }: Ac
   const answer = await world.efs.createAccessPoint(action);
   const point = await untilAvailable(answer.id, world);
   if (answer.existed) mustMatch(point, action);
-  await world.ledger.belongs({
+  const belonging = {
     resource: point.id,
     family: action.family,
     fileSystemId: action.fileSystemId,
@@ -24,7 +24,8 @@ export async function createAccessPoint(action: CreateAccessPoint, { world }: Ac
       arn: point.arn,
       ...(action.user ? { uid: String(action.user.uid), gid: String(action.user.gid) } : {}),
     },
-  });
+  };
+  await world.ledger.belongs(belonging, { isNew: !answer.existed });
   const name = `access-point:${action.volume}`;
   return {
     existed: answer.existed,

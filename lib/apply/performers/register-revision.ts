@@ -9,20 +9,20 @@ import type { Act, Performed } from '../perform.ts';
 export async function registerRevision(action: RegisterRevision, { world }: Act): Promise<Performed> {
   if (action.waitMs) await waited(action, world);
   const registered = await world.ecs.register(action.input);
-  await world.ledger.keep('wired', `${action.family} ${action.specHash}`, {
-    revision: registered.revision,
-    arn: registered.arn,
-  });
+  const { revision, arn } = registered;
+  const closing = world.ledger.keep('wired', `${action.family} ${action.specHash}`, { revision, arn });
+  // Waited for below, or at once with the record of the change.
+  closing.catch(() => undefined);
   const newest = action.newestRevision ?? action.sourceRevision;
   const raced = registered.revision !== newest + 1 && (await somebodyRegistered(action, registered.revision, world));
-  if (raced) throw registeredMeanwhile(action, registered.revision);
+  if (raced) {
+    await closing;
+    throw registeredMeanwhile(action, registered.revision);
+  }
   return {
     existed: false,
-    made: {
-      taskDefinitionArn: registered.arn,
-      'revision:arn': registered.arn,
-      revision: String(registered.revision),
-    },
+    made: { taskDefinitionArn: arn, 'revision:arn': arn, revision: String(revision) },
+    closing,
   };
 }
 

@@ -10,6 +10,6 @@ export async function updateService(action: UpdateService, { world }: Act): Prom
     forceNewDeployment: action.forceNewDeployment,
     ...(taskDefinition === undefined ? {} : { taskDefinition }),
   });
-  if (taskDefinition !== undefined) await world.ledger.keep('moved', serviceArn, { taskDefinition });
-  return { existed: false, made: {} };
+  if (taskDefinition === undefined) return { existed: false, made: {} };
+  return { existed: false, made: {}, closing: world.ledger.keep('moved', serviceArn, { taskDefinition }) };
 }
