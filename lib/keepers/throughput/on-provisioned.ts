@@ -7,7 +7,7 @@ import { ELASTIC, paidUsdPerDay } from './world.ts';
 
 const RAISE_GAIN_USD = 0.5;
 const RETURN_GAIN_USD = 0.01;
-const LOWER_GAIN_USD = 0.3;
+const LOWER_GAIN_USD = 0.1;
 
 /** Provisioned by us: raises when pegged and that pays; when the lock is open goes back, lowers, or stays. */
 export function decideOnProvisioned(at: Situation): Verdict {

@@ -3,7 +3,7 @@ import { DAY_HOURS, HOUR_MINUTES } from './clock.ts';
 import { hourOnCredits } from './hours.ts';
 import { valueAt } from './ladder.ts';
 import { BASE, balanceOf, liveNear, type Moment } from './near.ts';
-import { lockedCost, returnCost, type Value } from './value.ts';
+import { lockedCost, returnCost, stayThenReturn, type Value } from './value.ts';
 
 /** Where every future begins, minutes counted from the first that is not known yet. */
 export interface Start {
@@ -36,15 +36,24 @@ function settingOf(prospect: Prospect): number {
   return setting === null ? BASE : (prospect.value.search.settings[setting] as number);
 }
 
-/** Leaving everything as it is, and doing what is best later. */
-export function keepCost(prospect: Prospect): number {
+/** Hours for which an open setting may be kept before going back. */
+const STAYS = [1, 2, 4, 8, 12, 18];
+
+/**
+ * Leaving everything as it is for now, in a few ways; each is to be expected over all futures before the cheapest is chosen,
+ * because which future it is will not be known by then.
+ */
+export function keepCosts(prospect: Prospect): readonly number[] {
   const { start, value } = prospect;
-  const { search } = value;
   const at = momentOf(prospect);
   if (start.setting === null) return onBase(prospect, at);
-  liveNear(at, { setting: settingOf(prospect), until: HOUR_MINUTES }, search);
-  const hours = Math.max(0, start.locked - HOUR_MINUTES) / HOUR_MINUTES;
-  return at.cost + lockedCost(value, { hour: HOUR, setting: start.setting, hours, balanceMib: balanceOf(at) });
+  liveNear(at, { setting: settingOf(prospect), until: HOUR_MINUTES }, value.search);
+  const stay = { hour: HOUR, setting: start.setting, balanceMib: balanceOf(at) };
+  const open = start.locked <= HOUR_MINUTES;
+  const locked = Math.max(open ? DAY_HOURS * HOUR_MINUTES : 0, start.locked) - HOUR_MINUTES;
+  const longest = at.cost + lockedCost(value, { ...stay, hours: locked / HOUR_MINUTES });
+  if (!open) return [longest];
+  return [longest, ...STAYS.map((hours) => at.cost + stayThenReturn(value, { ...stay, hours: hours - 1 }))];
 }
 
 /** Going to another amount (or Elastic) now. */
@@ -54,8 +63,8 @@ export function enterCost(prospect: Prospect, setting: number): number {
   return entered(prospect, at, setting);
 }
 
-/** Going back to the base now. */
-export function backCost(prospect: Prospect): number {
+/** Going back to the base now, in as many ways as there are amounts to go to when it runs dry. */
+export function backCosts(prospect: Prospect): readonly number[] {
   const { start, value } = prospect;
   const { search } = value;
   const at = momentOf(prospect);
@@ -63,7 +72,7 @@ export function backCost(prospect: Prospect): number {
   if (search.world.parks) return onBase(prospect, at);
   liveNear(at, { setting: BASE, until: HOUR_MINUTES }, search);
   const from = { hour: HOUR, setting: start.setting ?? 0, balanceMib: balanceOf(at) };
-  return at.cost + returnCost(value, from);
+  return [at.cost + returnCost(value, from)];
 }
 
 function entered(prospect: Prospect, at: Moment, setting: number): number {
@@ -75,7 +84,7 @@ function entered(prospect: Prospect, at: Moment, setting: number): number {
 }
 
 /** The rest of the first hour on the base; when that runs dry, with or without a switch as soon as it is noticed. */
-function onBase(prospect: Prospect, at: Moment): number {
+function onBase(prospect: Prospect, at: Moment): readonly number[] {
   const { start } = prospect;
   const { search } = prospect.value;
   liveNear(at, { setting: BASE, until: HOUR_MINUTES, untilThrottled: search.world.reactionMinutes }, search);
@@ -83,9 +92,9 @@ function onBase(prospect: Prospect, at: Moment): number {
   liveNear(at, { setting: BASE, until: HOUR_MINUTES }, search);
   const held = Math.ceil((start.held - HOUR_MINUTES) / HOUR_MINUTES);
   const stayed = at.cost + afterHold(prospect, balanceOf(at), held);
-  if (noticed.minute >= HOUR_MINUTES || start.held > noticed.minute) return stayed;
-  const raised = search.settings.map((_, setting) => entered(prospect, { ...noticed }, setting));
-  return Math.min(stayed, ...raised);
+  if (noticed.minute >= HOUR_MINUTES || start.held > noticed.minute)
+    return [stayed, ...search.settings.map(() => stayed)];
+  return [stayed, ...search.settings.map((_, setting) => Math.min(stayed, entered(prospect, { ...noticed }, setting)))];
 }
 
 function afterHold(prospect: Prospect, balanceMib: number, hours: number): number {

@@ -124,6 +124,12 @@ export function lockedCost(value: Value, stay: Stay): number {
   );
 }
 
+/** Staying for some hours although the lock is open, then going back. */
+export function stayThenReturn(value: Value, stay: Stay): number {
+  const ride = rideOf(value, stay);
+  return ride.cost + returnCost(value, { hour: ride.hour, setting: stay.setting, balanceMib: ride.balanceMib });
+}
+
 /** What follows a lock that ends within an hour: between going on at the hour before and at the hour after. */
 function afterLock(value: Value, stay: Stay): number {
   const { hour, setting, hours, balanceMib } = stay;

@@ -1,7 +1,7 @@
 import { candidateAmounts } from './candidates.ts';
 import { futureOf } from './futures.ts';
 import { ladderOf } from './ladder.ts';
-import { backCost, enterCost, keepCost, type Prospect } from './options.ts';
+import { backCosts, enterCost, keepCosts, type Prospect } from './options.ts';
 import type { Situation } from './situation.ts';
 import { planFor } from './value.ts';
 import { ELASTIC } from './world.ts';
@@ -25,25 +25,31 @@ export function weigh(at: Situation): Weighed {
   const settings = [...new Set([...amounts, ...(current === null ? [] : [current])])].sort((a, b) => a - b);
   if (at.elastic) settings.push(ELASTIC);
   const prospects = at.recipes.map((recipe) => prospectOf(at, recipe, settings));
-  const expected = (cost: (prospect: Prospect) => number): number => {
-    let total = 0;
-    let weights = 0;
-    for (const prospect of prospects) {
-      total += prospect.value.search.future.weight * cost(prospect);
-      weights += prospect.value.search.future.weight;
-    }
-    return total / weights;
-  };
+  const expected = (costs: (prospect: Prospect) => readonly number[]): number => leastExpected(prospects, costs);
   const mayEnter = (mibps: number): boolean =>
     mibps !== current && (current === null ? at.held <= 0 : mibps > current || at.locked <= 0);
   return {
-    keep: expected(keepCost),
-    back: current !== null && at.locked <= 0 ? expected(backCost) : Number.POSITIVE_INFINITY,
+    keep: expected(keepCosts),
+    back: current !== null && at.locked <= 0 ? expected(backCosts) : Number.POSITIVE_INFINITY,
     enter: settings
       .map((mibps, setting) => ({ mibps, setting }))
       .filter(({ mibps }) => mayEnter(mibps))
-      .map(({ mibps, setting }) => ({ mibps, cost: expected((prospect) => enterCost(prospect, setting)) })),
+      .map(({ mibps, setting }) => ({ mibps, cost: expected((prospect) => [enterCost(prospect, setting)]) })),
   };
+}
+
+/** The least of several ways, each expected over all futures. */
+function leastExpected(prospects: readonly Prospect[], costs: (prospect: Prospect) => readonly number[]): number {
+  const totals: number[] = [];
+  let weights = 0;
+  for (const prospect of prospects) {
+    const { weight } = prospect.value.search.future;
+    weights += weight;
+    costs(prospect).forEach((cost, way) => {
+      totals[way] = (totals[way] ?? 0) + weight * cost;
+    });
+  }
+  return Math.min(...totals) / weights;
 }
 
 function prospectOf(at: Situation, recipe: Situation['recipes'][number], settings: readonly number[]): Prospect {
