@@ -131,6 +131,9 @@ async function gatherStorages(wishes: readonly VolumeWish[], world: World): Prom
       world.efs.fileSystem(id),
       world.efs.accessPoints(id),
       world.ledger.reservations(id),
+      // The path of the mount asks for these later, and finds them read.
+      world.efs.mountTargets(id),
+      world.efs.policy(id),
     ]);
     return [id, { fileSystem, accessPoints, reservations }] as const;
   });
@@ -165,7 +168,7 @@ async function registrarOf(
 
 async function roleFamiliesOf({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
   if (taskRoleArn === undefined) return [];
-  const all = await world.ledger.whose(taskRoleArn);
+  const [all] = await Promise.all([world.ledger.whose(taskRoleArn), world.iam.policies(taskRoleArn)]);
   return [...new Set(all.map((one) => one.family))].filter((other) => other !== family).toSorted();
 }
 
