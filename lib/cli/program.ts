@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { Refusal } from '../refusal.ts';
+import { addChanging } from './commands/changing.ts';
 import { addLooking } from './commands/looking.ts';
 import { addOffline } from './commands/offline.ts';
 import type { Connect } from './connect.ts';
@@ -49,6 +51,7 @@ export function createProgram(context: CliContext): Command {
       writeErr: (text) => context.terminal.talk(text.trimEnd()),
     });
   addLooking(program, context);
+  addChanging(program, context);
   addOffline(program, context);
   return program;
 }
@@ -60,5 +63,13 @@ function tell(error: unknown, terminal: Terminal): number {
     terminal.talk(`${terminal.talkPalette.red('mountkeeper:')} ${error.message}`);
     return EXIT.failed;
   }
-  throw error;
+  if (error instanceof Refusal) {
+    terminal.talk(`${terminal.talkPalette.red('mountkeeper:')} AWS refused: ${error.message}`);
+    return EXIT.failed;
+  }
+  // Ours: exit code 1 would say that the mounts are broken.
+  terminal.talk(
+    `${terminal.talkPalette.red('mountkeeper:')} a fault of this program. ${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return EXIT.failed;
 }

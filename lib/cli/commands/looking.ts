@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../program.ts';
 import { withAws } from './aws-options.ts';
 import type { DoctorOptions } from './doctor.ts';
+import type { StatusOptions } from './status.ts';
 
 /** Commands that read an account with the caller's own credentials and change nothing. */
 export function addLooking(program: Command, context: CliContext): void {
@@ -20,5 +21,14 @@ export function addLooking(program: Command, context: CliContext): void {
     .action(async (family: string | undefined, options: DoctorOptions) => {
       const { doctor } = await import('./doctor.ts');
       context.finish(await doctor(family, options, context));
+    });
+  withAws(program.command('status'))
+    .description('which families have opted in, what is in trouble, what was changed and what is held')
+    .argument('[family]', 'only this family')
+    .option('--days <days>', 'changes of so many days', '7')
+    .addHelpText('after', '\nExit code: 0 no incident is open, 1 one is, 2 it could not be looked at.')
+    .action(async (family: string | undefined, options: StatusOptions) => {
+      const { status } = await import('./status.ts');
+      context.finish(await status(family, options, context));
     });
 }

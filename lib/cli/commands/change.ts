@@ -1,0 +1,117 @@
+import type { KeeperName } from '../../keeper.ts';
+import type { Answer, AnsweredDecision } from '../../report/answer.ts';
+import type { Palette } from '../../report/palette.ts';
+import { renderPlan } from '../../report/render-plan.ts';
+import type { Connection } from '../connect.ts';
+import { EXIT, Stop } from '../exit.ts';
+import type { CliContext } from '../program.ts';
+import { answerIn, problemsText } from './answers.ts';
+import type { AwsOptions } from './aws-options.ts';
+
+export interface ChangeOptions extends AwsOptions {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly local?: boolean;
+}
+
+export interface Change {
+  readonly keeper: Extract<KeeperName, 'provision' | 'remediate' | 'revert'>;
+  readonly request: Readonly<Record<string, unknown>>;
+  /** It changes the ledger alone, so the plan is empty and that is no reason to stop. */
+  readonly isOfLedger?: boolean;
+}
+
+type Run = (request: Readonly<Record<string, unknown>>) => Promise<Answer>;
+type Done = Extract<Answer, { readonly result: 'done' }>;
+
+/**
+ * A change is planned first, shown, asked about and then made by the deployed function: its role is bound by the
+ * owners' keys, a person's laptop is not.
+ */
+export async function change(wanted: Change, options: ChangeOptions, context: CliContext): Promise<number> {
+  if (options.local && !options.dryRun)
+    throw new Stop(
+      "--local goes with --dry-run only: a change is made by the deployed function, whose role is bound by the owners' keys.",
+    );
+  const connection = await context.connect(options);
+  if (!options.local && connection.installed === false) throw new Stop(notInstalled(connection));
+  const run = options.local ? await locally(wanted.keeper, connection) : deployed(wanted.keeper, connection);
+  const planned = accepted(await run({ ...wanted.request, dryRun: true }));
+  if (options.dryRun) return await tell(planned, options, context);
+  if (!(await isWanted(planned, { wanted, options, context }))) return troubleIn(planned) ? EXIT.trouble : EXIT.fine;
+  const made = accepted(await run(wanted.request));
+  return await tell(made, options, context);
+}
+
+function notInstalled({ world: { self } }: Connection): string {
+  return [
+    `Mountkeeper is not installed in ${self.region} of this account.`,
+    'Look at --region and --profile, or deploy it (README, Quick start for the platform team).',
+    'With --dry-run --local a plan is made with your own credentials.',
+  ].join('\n');
+}
+
+function deployed(keeper: string, { invoke }: Connection): Run {
+  return async (request) => answerIn(await invoke(`mountkeeper-${keeper}`, request));
+}
+
+async function locally(keeper: Change['keeper'], { world, settings }: Connection): Promise<Run> {
+  const { runLocally } = await import('./run-locally.ts');
+  return (request) => runLocally(keeper, request, { world, settings, runId: world.unique() });
+}
+
+/** What could not be done ends here, with why. */
+function accepted(answer: Answer): Done {
+  if (answer.result === 'done') return answer;
+  throw new Stop(answer.result === 'bad-request' ? problemsText(answer.problems) : answer.why);
+}
+
+interface Asking {
+  readonly wanted: Change;
+  readonly options: ChangeOptions;
+  readonly context: CliContext;
+}
+
+async function isWanted(planned: Done, { wanted, options, context }: Asking): Promise<boolean> {
+  const { terminal } = context;
+  const changes = planned.about.flatMap(({ withheld }) => withheld.filter(({ heldBy }) => heldBy === 'dry-run'));
+  terminal.talk(textOf(planned, terminal.talkPalette));
+  if (changes.length === 0 && !wanted.isOfLedger) {
+    terminal.talk('There is nothing to change.');
+    return false;
+  }
+  if (options.yes) return true;
+  if (!terminal.canAsk)
+    throw new Stop(
+      'It asks before it changes anything, and there is nobody to ask. Give --yes, or --dry-run to see the plan.',
+    );
+  const asked = await terminal.ask(
+    wanted.isOfLedger ? 'Do this?' : `Make ${changes.length} change${changes.length === 1 ? '' : 's'}?`,
+  );
+  if (!asked) terminal.talk('Nothing was changed.');
+  return asked;
+}
+
+async function tell(answer: Done, options: ChangeOptions, { terminal }: CliContext): Promise<number> {
+  const text = options.json ? JSON.stringify(answer, undefined, 2) : textOf(answer, terminal.palette);
+  await terminal.data(`${text}\n`);
+  return troubleIn(answer) ? EXIT.trouble : EXIT.fine;
+}
+
+/** Something failed, or is held by something else than the dry run. */
+function troubleIn({ about }: Done): boolean {
+  return about.some(
+    ({ steps, withheld }) =>
+      steps.some(({ result }) => result === 'failed' || result === 'not-reached') ||
+      withheld.some(({ heldBy }) => heldBy !== 'dry-run'),
+  );
+}
+
+function textOf({ about }: Done, palette: Palette): string {
+  if (about.length === 0) return 'Nothing found, nothing to change.';
+  return about.map((one) => `${palette.bold(one.thing)}\n${decisionText(one, palette)}`).join('\n\n');
+}
+
+function decisionText({ findings, steps, withheld }: AnsweredDecision, palette: Palette): string {
+  return renderPlan({ findings, steps, withheld }, { palette });
+}

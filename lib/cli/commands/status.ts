@@ -1,0 +1,134 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { Enrolment } from '../../facts/enrolment.ts';
+import { enrolments } from '../../facts/enrolment.ts';
+import type { Belonging } from '../../ledger/ledger.ts';
+import { lineOf } from '../../plan/describe/description.ts';
+import { describeAction } from '../../plan/describe.ts';
+import { visible } from '../../report/alert/safe-text.ts';
+import type { Palette } from '../../report/palette.ts';
+import { table } from '../../report/table.ts';
+import type { World } from '../../world.ts';
+import { EXIT, Stop } from '../exit.ts';
+import type { CliContext } from '../program.ts';
+import type { AwsOptions } from './aws-options.ts';
+
+export interface StatusOptions extends AwsOptions {
+  readonly days?: string;
+}
+
+interface Status {
+  readonly families: readonly (Enrolment & { readonly things: readonly Belonging[] })[];
+  readonly incidents: readonly Incident[];
+  readonly changes: readonly JournalEntry[];
+  readonly held: readonly { readonly key: string; readonly why: string; readonly atMs: number }[];
+}
+
+const DAY_MS = 86_400_000;
+const CHANGES_AT_MOST = 20;
+
+/** What the ledger knows: who has opted in, what is in trouble, what was changed, what is held. */
+export async function status(family: string | undefined, options: StatusOptions, context: CliContext): Promise<number> {
+  const days = Number(options.days ?? 7);
+  if (!(days > 0)) throw new Stop(`--days is "${options.days}"; expected a number above 0.`);
+  const { world, installed } = await context.connect(options);
+  if (installed === false) throw new Stop(`Mountkeeper is not installed in ${world.self.region} of this account.`);
+  const found = await statusOf(family, days * DAY_MS, world);
+  const { terminal } = context;
+  const text = options.json
+    ? JSON.stringify(found, undefined, 2)
+    : textOf(found, { palette: terminal.palette, days, nowMs: world.nowMs() });
+  await terminal.data(`${text}\n`);
+  return found.incidents.length > 0 ? EXIT.trouble : EXIT.fine;
+}
+
+async function statusOf(family: string | undefined, sinceMs: number, { ledger, ...world }: World): Promise<Status> {
+  const [enrolled, incidents, changes, held] = await Promise.all([
+    enrolments({ ledger, ...world }),
+    ledger.openIncidents(),
+    ledger.changes({ sinceMs: world.nowMs() - sinceMs, ...(family === undefined ? {} : { family }) }),
+    ledger.allHeld(),
+  ]);
+  const fits = (one: { readonly family?: string | undefined }) => family === undefined || one.family === family;
+  const families = enrolled.filter(fits).toSorted((one, other) => one.family.localeCompare(other.family));
+  return {
+    families: await Promise.all(families.map(async (one) => ({ ...one, things: await ledger.belongings(one.family) }))),
+    incidents: incidents.filter(fits),
+    changes: changes.slice(0, CHANGES_AT_MOST),
+    held: held.filter(({ key }) => family === undefined || key.split(' ')[1] === family),
+  };
+}
+
+interface Look {
+  readonly palette: Palette;
+  readonly days: number;
+  readonly nowMs: number;
+}
+
+function textOf({ families, incidents, changes, held }: Status, look: Look): string {
+  return [
+    part('Families that have opted in', families.map(familyRow), {
+      look,
+      head: ['family', 'opted in', 'since', 'rests on'],
+    }),
+    part(
+      'Open incidents',
+      incidents.map((one) => incidentRow(one, look)),
+      { look, head: ['incident', 'what', 'seen', 'last', 'findings'] },
+    ),
+    part(`Changes of the last ${look.days} days`, changes.map(changeRow), {
+      look,
+      head: ['change', 'when', 'by', 'what', 'state'],
+    }),
+    ...(held.length === 0
+      ? []
+      : [
+          part(
+            'Held after a revert',
+            held.map(({ key, atMs, why }) => [key, timeText(atMs), why]),
+            { look, head: ['key', 'since', 'why'] },
+          ),
+        ]),
+  ].join('\n\n');
+}
+
+interface PartOptions {
+  readonly look: Look;
+  readonly head: readonly string[];
+}
+
+function part(title: string, rows: readonly (readonly string[])[], { look: { palette }, head }: PartOptions): string {
+  const heading = palette.bold(`${title} (${rows.length})`);
+  if (rows.length === 0) return heading;
+  return `${heading}\n${table(
+    rows.map((row) => row.map(visible)),
+    { head, palette },
+  )}`;
+}
+
+function familyRow({ family, enrolled, atMs, things }: Status['families'][number]): readonly string[] {
+  const ids = [...new Set(things.flatMap(({ fileSystemId, resource }) => [fileSystemId ?? '', resource]))];
+  const shown = ids.filter((id) => /^(fs|fsap)-/.test(id)).toSorted();
+  return [family, enrolled ? 'yes' : 'no', timeText(atMs), shown.join(' ')];
+}
+
+function incidentRow({ id, thing, count, lastAtMs, codes }: Incident, { nowMs }: Look): readonly string[] {
+  return [id, thing.split('/').at(-1) ?? thing, `${count} times`, `${agoText(nowMs - lastAtMs)} ago`, codes.join(' ')];
+}
+
+function changeRow({ changeId, atMs, keeper, action, made, state }: JournalEntry): readonly string[] {
+  const what = lineOf(describeAction(action, made === undefined ? {} : { made }));
+  return [changeId, timeText(atMs), keeper, what.length > 90 ? `${what.slice(0, 87)}...` : what, state];
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+const MINUTE_MS = 60_000;
+
+function agoText(ms: number): string {
+  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)} days`;
+  if (ms >= 120 * MINUTE_MS) return `${Math.round(ms / (60 * MINUTE_MS))} hours`;
+  return `${Math.round(ms / MINUTE_MS)} minutes`;
+}
