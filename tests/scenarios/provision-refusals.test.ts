@@ -123,6 +123,46 @@ describe('what a tag cannot reach', () => {
   });
 });
 
+describe('what cannot be looked at', () => {
+  test('a file system that does not exist is told, and nothing is made', async () => {
+    const at = untouched();
+    delete at.account.state.efs.fileSystems[at.estate.fileSystemId];
+    expect({ codes: codes(await byHand(at)), writes: writes(at) }).toEqual({
+      codes: ['file-system-missing'],
+      writes: [],
+    });
+  });
+
+  test.each(['DescribeFileSystems', 'DescribeAccessPoints'])(
+    '%s is denied: told, and nothing is made',
+    async (operation) => {
+      const at = untouched();
+      at.account.faults.inject({ match: { operation }, kind: 'deny' });
+      const outcome = await byHand(at);
+      expect({ codes: codes(outcome), writes: writes(at), alerts: alerts(at).length }).toEqual({
+        codes: expect.arrayContaining(['needs-a-person']),
+        writes: [],
+        alerts: 1,
+      });
+    },
+  );
+
+  test('earlier revisions that cannot be read may have data', async () => {
+    const at = untouched();
+    await register(at);
+    at.account.faults.inject({ match: { operation: 'ListTaskDefinitions' }, kind: 'deny' });
+    expect(heldBy(await byHand(at))).toMatchObject({ 'create-access-point': 'unknown' });
+    expect(writes(at)).toEqual([]);
+  });
+
+  test('a role that cannot be read gets no grant', async () => {
+    const at = untouched();
+    at.account.faults.inject({ match: { operation: 'GetRole' }, kind: 'deny' });
+    expect(heldBy(await byHand(at))).toMatchObject({ 'put-role-policy': 'unknown' });
+    expect(grantOf(at)).toBeUndefined();
+  });
+});
+
 describe('the task role', () => {
   test('that is the execution role as well gets no grant (trap G4)', async () => {
     const at = untouched();

@@ -44,16 +44,26 @@ interface At {
 /** Data comes first: what is there is kept, and nothing that may hold data is put into a new directory unasked. */
 export function resolve(facts: ProvisionFacts, wish: VolumeWish, index: number): Resolved {
   const storage = facts.family?.storages[wish.fileSystemId];
+  const unread = unreadOf(wish, storage);
+  if (unread) return refused(wish, unread);
   const fileSystem = storage?.fileSystem;
-  if (!storage || fileSystem?.state !== 'present') return heldBack(wish, hold('unknown', unreadText(wish, fileSystem)));
-  if (storage.accessPoints.state !== 'present')
-    return heldBack(wish, hold('unknown', `The access points of ${wish.fileSystemId} could not be read.`));
+  if (fileSystem?.state !== 'present' || storage?.accessPoints.state !== 'present')
+    return refused(wish, unseen(wish, ''));
   const at: At = { facts, wish, fileSystem: fileSystem.value, points: storage.accessPoints.value, storage, index };
   return named(at) ?? own(at) ?? made(at);
 }
 
-function unreadText({ fileSystemId }: VolumeWish, fact: Fact<FileSystem> | undefined): string {
-  return `${fileSystemId} could not be read: ${fact?.state === 'unknown' ? fact.why : 'it does not exist'}`;
+/** What could not be read is never taken for absent: nothing is made on it, and that is told. */
+function unreadOf(wish: VolumeWish, storage: Storage | undefined): Finding | undefined {
+  if (storage?.fileSystem.state === 'absent')
+    return { code: 'file-system-missing', subject: wish.fileSystemId, evidence: { volume: wish.name } };
+  const facts = [storage?.fileSystem, storage?.accessPoints];
+  const unread = facts.find((fact) => fact?.state !== 'present');
+  return unread?.state === 'unknown' ? unseen(wish, unread.why) : undefined;
+}
+
+function unseen({ name, fileSystemId }: VolumeWish, why: string): Finding {
+  return { code: 'needs-a-person', subject: fileSystemId, evidence: { volume: name, why } };
 }
 
 /** The volume names an access point: it keeps it, unless it is gone and was ours, or was made for another family. */
@@ -179,12 +189,4 @@ export function standInId(index: number): string {
 
 function refused(wish: VolumeWish, finding: Finding): Resolved {
   return { wish, findings: [finding], hold: hold('person', CATALOGUE[finding.code].title) };
-}
-
-function heldBack(wish: VolumeWish, why: Hold): Resolved {
-  return {
-    wish,
-    findings: [{ code: 'not-checked', subject: wish.fileSystemId, evidence: { what: wish.name, why: why.why } }],
-    hold: why,
-  };
 }

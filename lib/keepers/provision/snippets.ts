@@ -3,35 +3,18 @@ export function parameterPath(family: string, volume?: string): string {
   return `/mountkeeper/volumes/${family}${volume === undefined ? '' : `/${volume}`}`;
 }
 
-/** Lines that read the published ids: they work on a first apply too, when nothing is published yet. */
-export function snippets(family: string, volume: string): { readonly terraform: string; readonly cdk: string } {
+/**
+ * Lines that read the published ids, for an alert; the README has the whole blocks. They work on a first apply too:
+ * Terraform's data source gives an empty list where nothing is published, `one` of it is null, and the CDK's look-up
+ * has a default.
+ */
+export function snippets(family: string, volume: string): Readonly<Record<string, string>> {
   const path = parameterPath(family, volume);
-  const name = `mountkeeper_${volume.replaceAll('-', '_')}`;
-  const terraform = [
-    `data "aws_ssm_parameters_by_path" "${name}" {`,
-    `  path = "${path}"`,
-    '}',
-    'locals {',
-    `  ${name} = { for index, name in data.aws_ssm_parameters_by_path.${name}.names : basename(name) => nonsensitive(data.aws_ssm_parameters_by_path.${name}.values[index]) }`,
-    '}',
-    '# in the volume:',
-    'efs_volume_configuration {',
-    `  file_system_id     = lookup(local.${name}, "file-system-id", var.file_system_id)`,
-    '  transit_encryption = "ENABLED"',
-    '  dynamic "authorization_config" {',
-    `    for_each = compact([lookup(local.${name}, "access-point-id", "")])`,
-    '    content {',
-    '      access_point_id = authorization_config.value',
-    '      iam             = "ENABLED"',
-    '    }',
-    '  }',
-    '}',
-  ].join('\n');
-  const cdk = [
-    `const accessPointId = ssm.StringParameter.valueFromLookup(this, '${path}/access-point-id', '');`,
-    `taskDefinition.addVolume({ name: '${volume}', efsVolumeConfiguration: {`,
-    "  fileSystemId, transitEncryption: 'ENABLED',",
-    "  ...(accessPointId && { authorizationConfig: { accessPointId, iam: 'ENABLED' } }) } });",
-  ].join('\n');
-  return { terraform, cdk };
+  const source = `data.aws_ssm_parameters_by_path.mountkeeper_${volume.replaceAll('-', '_')}`;
+  const [, type, name] = source.split('.');
+  return {
+    terraform: `data "${type}" "${name}" { path = "${path}" }`,
+    terraformAccessPointId: `one([for i, n in ${source}.names : nonsensitive(${source}.values[i]) if basename(n) == "access-point-id"])`,
+    cdk: `ssm.StringParameter.valueFromLookup(this, '${path}/access-point-id', '')`,
+  };
 }
