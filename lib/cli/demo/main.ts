@@ -1,7 +1,9 @@
 import { ANSI, PLAIN } from '../../report/palette.ts';
 import { table } from '../../report/table.ts';
 import { writeReport } from './doctor-report.ts';
+import { tellDrifting } from './drifting.ts';
 import { tellMountFailures } from './mount-failures.ts';
+import { tellOptingIn } from './opting-in.ts';
 import { createTeller } from './stage-manager.ts';
 
 const HEAD = ['cause', 'verdict', 'change', 'calls', 'mounted'];
@@ -17,7 +19,9 @@ async function main(): Promise<void> {
   const teller = createTeller((line) => process.stdout.write(`${line}\n`), palette);
   teller.says(palette.bold('Mountkeeper on a simulated AWS account: nothing here leaves this machine.'));
   const rows = await tellMountFailures(teller);
-  teller.chapter('What came of it', '');
+  await tellOptingIn(teller);
+  await tellDrifting(teller);
+  teller.chapter('What came of it', 'The mount failures of the first two chapters.');
   teller.says(table(rows, { head: HEAD, right: [3], palette }));
   const report = await writeReport(process.argv.slice(2));
   if (report !== undefined) teller.says(`\nThe doctor's report of a simulated account is in ${report}.`);

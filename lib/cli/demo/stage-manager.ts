@@ -13,7 +13,7 @@ export interface Teller {
 }
 
 const INDENT = '      ';
-const WIDTH = 12;
+const WIDTH = 14;
 
 export function createTeller(write: (line: string) => void, palette: Palette = PLAIN): Teller {
   return {
