@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { allows } from './judge.ts';
+import { guardOf } from './keys.ts';
+import { packagedTemplate, type Template } from './packaged.ts';
+import { distinct, type Request, requestsOf } from './requests.ts';
+import { roleOf, type Statement } from './roles.ts';
+import { recordedCalls } from './runs.ts';
+
+const FUNCTIONS = readdirSync(resolve(__dirname, '..', '..', 'functions'));
+
+let template: Template;
+const requests = new Map<string, readonly Request[]>();
+
+beforeAll(async () => {
+  template = packagedTemplate(['chatTopic=true']);
+  const calls = await recordedCalls();
+  for (const [name, made] of calls) requests.set(name, distinct(made.flatMap(requestsOf)));
+}, 300_000);
+
+const shown = ({ action, resource, resourceTags, requestTags }: Request) =>
+  `${action} on ${resource} ${JSON.stringify({ resourceTags, requestTags })}`;
+
+/** Lambda's own log and what it hands over by itself: no call of the program needs them. */
+const NOT_CALLED = (statement: Statement) =>
+  statement.Sid === 'FailureDestination' ||
+  [statement.Action]
+    .flat()
+    .every(
+      (action) => action.startsWith('logs:Create') || action.startsWith('logs:Put') || action.startsWith('logs:Tag'),
+    );
+
+describe.each(FUNCTIONS)('%s', (name) => {
+  test('its role allows every call that it makes', async () => {
+    const role = roleOf(template, name);
+    const made = requests.get(name) ?? [];
+    const refused: string[] = [];
+    for (const request of made) if (!(await allows(role, request))) refused.push(shown(request));
+    expect(made.length).toBeGreaterThan(0);
+    expect(refused).toEqual([]);
+  }, 60_000);
+
+  test('every statement of its role is needed by some call', async () => {
+    const idle: string[] = [];
+    for (const statement of roleOf(template, name).filter((one) => !NOT_CALLED(one)))
+      if (!(await isNeeded(statement, requests.get(name) ?? []))) idle.push(statement.Sid ?? JSON.stringify(statement));
+    expect(idle).toEqual([]);
+  }, 60_000);
+
+  test("no write of its is allowed without its owner's key", async () => {
+    const role = roleOf(template, name);
+    const allowed: string[] = [];
+    for (const request of requests.get(name) ?? [])
+      for (const [how, without] of Object.entries(guardOf(request) ?? {}))
+        if (await allows(role, without(request))) allowed.push(`${how}: ${shown(without(request))}`);
+    expect(allowed).toEqual([]);
+  }, 60_000);
+});
+
+async function isNeeded(statement: Statement, made: readonly Request[]): Promise<boolean> {
+  for (const request of made) if (await allows([statement], request)) return true;
+  return false;
+}
