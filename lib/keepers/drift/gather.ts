@@ -77,7 +77,13 @@ async function belongingsOf(resource: string, world: World): Promise<readonly Be
 }
 
 async function familyOf(family: string, world: World): Promise<FamilyFacts> {
-  const [enrolled, remembered] = await Promise.all([hasEnrolled(family, world), recallRadius(family, world)]);
+  const [enrolled, remembered] = await Promise.all([
+    hasEnrolled(family, world),
+    recallRadius(family, world),
+    // Asked for again below, and found read.
+    world.ecs.taskDefinition(family),
+    world.ecs.servicesOf(family),
+  ]);
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
 
