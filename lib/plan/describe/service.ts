@@ -4,7 +4,7 @@ import { aws, type Given, named, nameIn } from './shell.ts';
 
 export function describeUpdateService(action: UpdateService, given: Given): Description {
   const before = nameIn(action.previousTaskDefinition);
-  const after = action.taskDefinition === undefined ? undefined : named(nameIn(action.taskDefinition));
+  const after = action.taskDefinition === undefined ? undefined : named(afterOf(action.taskDefinition));
   return {
     sign: '~',
     thing: `service ${nameIn(action.serviceArn)}`,
@@ -42,4 +42,9 @@ function checkCommand(action: UpdateService, given: Given): string {
   const query = 'services[0].deployments[].[status,taskDefinition,rolloutState,runningCount,failedTasks]';
   const where = ['--cluster', nameIn(action.clusterArn), '--services', nameIn(action.serviceArn)];
   return aws(['ecs', 'describe-services', ...where, '--query', query, '--output', 'table'], given);
+}
+
+/** Not registered yet: the step before makes it. */
+function afterOf(taskDefinition: string): string {
+  return taskDefinition.startsWith('${') ? 'its wired revision' : nameIn(taskDefinition);
 }
