@@ -3,6 +3,8 @@ import {
   type AuthorizeSecurityGroupEgressCommandInput,
   AuthorizeSecurityGroupIngressCommand,
   type AuthorizeSecurityGroupIngressCommandInput,
+  CreateTagsCommand,
+  type CreateTagsCommandInput,
   type DescribeInstancesCommandInput,
   type DescribeManagedPrefixListsCommandInput,
   type DescribeNetworkAclsCommandInput,
@@ -46,6 +48,7 @@ export function createEc2(setup: Setup) {
     prefixListEntryPages: (input: GetManagedPrefixListEntriesCommandInput) =>
       paginateGetManagedPrefixListEntries({ client }, input),
     vpcAttribute: (input: DescribeVpcAttributeCommandInput) => client.send(new DescribeVpcAttributeCommand(input)),
+    tag: (input: CreateTagsCommandInput) => client.send(new CreateTagsCommand(input)),
     authorizeIngress: (input: AuthorizeSecurityGroupIngressCommandInput) =>
       client.send(new AuthorizeSecurityGroupIngressCommand(input)),
     authorizeEgress: (input: AuthorizeSecurityGroupEgressCommandInput) =>

@@ -18,6 +18,8 @@ import {
   paginateListTasks,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
+  TagResourceCommand,
+  type TagResourceCommandInput,
   UpdateServiceCommand,
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
@@ -40,6 +42,7 @@ export function createEcs(setup: Setup) {
     familyPages: () => paginateListTaskDefinitionFamilies({ client }, { status: 'ACTIVE' }),
     clusterPages: () => paginateListClusters({ client }, {}),
     servicePages: (input: ListServicesCommandInput) => paginateListServices({ client }, input),
+    tag: (input: TagResourceCommandInput) => client.send(new TagResourceCommand(input)),
     updateService: (input: UpdateServiceCommandInput) => client.send(new UpdateServiceCommand(input)),
     /** The answer as the SDK knows it, and as it came, with members that the SDK drops. */
     describeTaskDefinition: async (input: DescribeTaskDefinitionCommandInput) => {

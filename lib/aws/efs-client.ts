@@ -14,6 +14,8 @@ import {
   paginateDescribeAccessPoints,
   paginateDescribeFileSystems,
   paginateDescribeMountTargets,
+  TagResourceCommand,
+  type TagResourceCommandInput,
   UpdateFileSystemCommand,
   type UpdateFileSystemCommandInput,
 } from '@aws-sdk/client-efs';
@@ -34,6 +36,7 @@ export function createEfs(setup: Setup) {
     policy: (input: DescribeFileSystemPolicyCommandInput) => client.send(new DescribeFileSystemPolicyCommand(input)),
     createAccessPoint: (input: CreateAccessPointCommandInput) => client.send(new CreateAccessPointCommand(input)),
     deleteAccessPoint: (input: DeleteAccessPointCommandInput) => client.send(new DeleteAccessPointCommand(input)),
+    tag: (input: TagResourceCommandInput) => client.send(new TagResourceCommand(input)),
     updateFileSystem: (input: UpdateFileSystemCommandInput) => once.send(new UpdateFileSystemCommand(input)),
   };
 }

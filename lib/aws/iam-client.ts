@@ -16,6 +16,8 @@ import {
   type PutRolePolicyCommandInput,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
+  TagRoleCommand,
+  type TagRoleCommandInput,
 } from '@aws-sdk/client-iam';
 import type { Setup } from './setup.ts';
 
@@ -31,6 +33,7 @@ export function createIam(setup: Setup) {
     inlinePolicyPages: (input: ListRolePoliciesCommandInput) => paginateListRolePolicies({ client }, input),
     attachedPolicyPages: (input: ListAttachedRolePoliciesCommandInput) =>
       paginateListAttachedRolePolicies({ client }, input),
+    tag: (input: TagRoleCommandInput) => client.send(new TagRoleCommand(input)),
     putInlinePolicy: (input: PutRolePolicyCommandInput) => client.send(new PutRolePolicyCommand(input)),
     deleteInlinePolicy: (input: DeleteRolePolicyCommandInput) => client.send(new DeleteRolePolicyCommand(input)),
   };

@@ -1,6 +1,7 @@
 import { createWorld } from '../aws/create-world.ts';
 import { findInstallation } from '../aws/find-installation.ts';
 import { createInvoke, type Invoke } from '../aws/invoke.ts';
+import { createSetTag, type SetTag } from '../aws/set-tag.ts';
 import type { ClientSettings } from '../aws/setup.ts';
 import { seen } from '../domain/fact.ts';
 import { parseArn } from '../domain/ids.ts';
@@ -15,6 +16,8 @@ export interface Connection {
   /** Whether an installation was found; undefined: the caller may not look. */
   readonly installed: boolean | undefined;
   readonly invoke: Invoke;
+  /** Sets owners' keys as the caller. */
+  readonly setTag: SetTag;
 }
 
 export interface Wanted {
@@ -57,6 +60,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       settings,
       installed: found.kind === 'unreadable' ? undefined : found.kind === 'installed',
       invoke: createInvoke(clients),
+      setTag: createSetTag(clients),
     };
   };
 }

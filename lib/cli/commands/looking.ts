@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../program.ts';
 import { withAws } from './aws-options.ts';
 import type { DoctorOptions } from './doctor.ts';
+import type { OptInOptions } from './opt-in.ts';
 import type { StatusOptions } from './status.ts';
 
 /** Commands that read an account with the caller's own credentials and change nothing. */
@@ -30,5 +31,18 @@ export function addLooking(program: Command, context: CliContext): void {
     .action(async (family: string | undefined, options: StatusOptions) => {
       const { status } = await import('./status.ts');
       context.finish(await status(family, options, context));
+    });
+  withAws(program.command('opt-in'))
+    .description("print the owners' keys of a family for whatever made its things, or set them as yourself")
+    .argument('<family>', 'a family, family:revision or task-definition ARN')
+    .option('--print <form>', 'terraform, cdk, cloudformation or cli (default: cli)')
+    .option('--file-system <id>', 'for a task definition without an EFS volume: the one that it shall have')
+    .option('--apply', 'set the tags that are missing, with your own credentials')
+    .option('--force', 'with --apply: on what CloudFormation made as well')
+    .option('--dry-run', 'with --apply: show the commands and change nothing')
+    .option('-y, --yes', 'with --apply: do not ask')
+    .action(async (family: string, options: OptInOptions) => {
+      const { optIn } = await import('./opt-in.ts');
+      context.finish(await optIn(family, options, context));
     });
 }

@@ -18,4 +18,12 @@ export function addOffline(program: Command, context: CliContext): void {
       const { explain } = await import('./explain.ts');
       context.finish(await explain(words, options, context.terminal));
     });
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in your shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => {
+      const { completion } = await import('./completion.ts');
+      context.finish(await completion(shell, program, context.terminal));
+    });
 }
