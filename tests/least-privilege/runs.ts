@@ -155,13 +155,14 @@ const leftovers: readonly Run[] = [
 /** What was taken back is made again: a revert can be reverted. */
 async function revertOfRevert(): Promise<Stage> {
   const at = await revertAll(await broken('sg-ingress', {})());
-  const [last] = await at.installed.world('revert').ledger.changes({ family: at.estate.family });
-  await at.installed.invoke('revert', { change: last?.changeId });
+  const changes = await at.installed.world('revert').ledger.changes({});
+  const revoked = changes.find(({ action }) => action.kind === 'revoke-rule');
+  await at.installed.invoke('revert', { change: revoked?.changeId });
   return at;
 }
 
 async function revertAll(at: Stage): Promise<Stage> {
-  await at.installed.invoke('revert', { family: at.estate.family });
+  await at.installed.invoke('revert', { family: at.estate.family, deleteAccessPoints: true });
   return at;
 }
 
