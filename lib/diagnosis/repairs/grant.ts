@@ -6,8 +6,9 @@ import { grantPolicyName } from '../../plan/grant/grant-document.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import { volumeAccess } from '../rules/grant.ts';
 import { mountsWritable } from '../rules/identity.ts';
-import { type Draft, type Hold, has, hold } from './draft.ts';
+import { type Draft, type Hold, has } from './draft.ts';
 import { documentFor, type Existing, existingGrant } from './grant-text.ts';
+import { pointHold } from './point-holds.ts';
 import { roleHold } from './role-holds.ts';
 
 type Grant = Draft<PutRolePolicy>;
@@ -20,13 +21,13 @@ export function draftGrants(facts: MountFacts, findings: readonly Finding[]): re
   const lacking = because.length === 0 ? [] : facts.volumes.filter((volume) => lacksGrant(facts, volume));
   const byFileSystem = Map.groupBy(lacking, ({ efs }) => efs.fileSystemId);
   return [...byFileSystem.values()].flatMap((volumes) => [
-    ...draftFor(facts, volumes.filter(hasAccessPoint), because),
-    ...volumes.filter((volume) => !hasAccessPoint(volume)).map((volume) => withoutAccessPoint(facts, volume, because)),
+    ...draftFor(
+      facts,
+      volumes.filter((volume) => !pointHold(facts, volume)),
+      because,
+    ),
+    ...volumes.flatMap((volume) => notThrough(facts, volume, because)),
   ]);
-}
-
-function hasAccessPoint({ efs }: VolumeFacts): boolean {
-  return efs.accessPointId !== undefined;
 }
 
 /** What is denied explicitly no grant can allow. */
@@ -55,11 +56,11 @@ function draftFor(
   ];
 }
 
-function withoutAccessPoint(facts: MountFacts, volume: VolumeFacts, because: readonly FindingCode[]): Grant {
-  const why =
-    'The volume has no access point, so a grant would open the whole file system. Give the volume an access point, or write the grant by hand.';
-  const existing = existingGrant(facts, volume.efs.fileSystemId);
-  return draft(facts, volume, { existing, because, hold: hold('person', why) });
+/** What must not be granted does not ride on the grant for another volume either. */
+function notThrough(facts: MountFacts, volume: VolumeFacts, because: readonly FindingCode[]): readonly Grant[] {
+  const refused = pointHold(facts, volume);
+  if (!refused) return [];
+  return [draft(facts, volume, { existing: existingGrant(facts, volume.efs.fileSystemId), because, hold: refused })];
 }
 
 interface Parts {

@@ -154,10 +154,21 @@ async function definitionOf(
   return { taskDefinition, reference, recent, optedIn: tag === undefined ? enrolled : tag === 'true' };
 }
 
-function serviceOf(of: { readonly clusterArn: string; readonly group?: string }, world: World): Promise<Fact<Service>> {
-  return of.group?.startsWith('service:')
-    ? world.ecs.service(of.clusterArn, of.group.slice('service:'.length))
-    : Promise.resolve(absent);
+/** The group of a task is whoever's choice that ran it: a service that does not run its family has no say. */
+async function serviceOf(
+  of: { readonly clusterArn: string; readonly group?: string; readonly taskDefinitionArn: string },
+  world: World,
+): Promise<Fact<Service>> {
+  if (!of.group?.startsWith('service:')) return absent;
+  const service = await world.ecs.service(of.clusterArn, of.group.slice('service:'.length));
+  if (service.state !== 'present') return service;
+  const { taskDefinitionArn, deployments } = service.value;
+  const runs = [taskDefinitionArn, ...deployments.map((one) => one.taskDefinitionArn)].map(familyNamed);
+  return runs.includes(familyNamed(of.taskDefinitionArn)) ? service : absent;
+}
+
+function familyNamed(taskDefinition: string): string | undefined {
+  return parseTaskDefinitionName(taskDefinition)?.family;
 }
 
 /** What the stop reason says, read with the volumes that the task definition really has. */
