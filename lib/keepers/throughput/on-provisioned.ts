@@ -1,5 +1,6 @@
 import { textOf } from './observe.ts';
 import type { Verdict } from './on-base.ts';
+import { mayLeave } from './parking.ts';
 import type { Situation } from './situation.ts';
 import type { ModeChange } from './terms.ts';
 import { type Weighed, weigh } from './weigh.ts';
@@ -19,7 +20,8 @@ export function decideOnProvisioned(at: Situation): Verdict {
   const best = bestEntry(weighed);
   const current = at.paidMibps ?? 0;
   const gain = weighed.keep - best.cost;
-  if (weighed.back < weighed.keep - RETURN_GAIN_USD && weighed.back <= best.cost) return goBack(at);
+  const mayReturn = at.rest.mode !== 'bursting' || mayLeave(at.demand, at.creditMib, at.world.allowance);
+  if (mayReturn && weighed.back < weighed.keep - RETURN_GAIN_USD && weighed.back <= best.cost) return goBack(at);
   if (best.mibps > current && pegged && gain > RAISE_GAIN_USD) return goTo(at, best.mibps, 'It is pegged');
   if (best.mibps < current && gain > LOWER_GAIN_USD) return goTo(at, best.mibps, 'Less will do');
   const weighAgainMinutes = Math.max(5, Math.min(60, (0.3 * (weighed.back - weighed.keep)) / minuteUsd(at)));

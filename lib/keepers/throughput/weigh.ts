@@ -21,6 +21,7 @@ export function weigh(at: Situation): Weighed {
     above: at.world.allowance.baselineMibps,
     most: Math.max(at.most, current ?? 0),
     backlogMib: at.demand.backlogMib,
+    parks: at.world.parks,
   });
   const settings = [...new Set([...amounts, ...(current === null ? [] : [current])])].sort((a, b) => a - b);
   if (at.elastic) settings.push(ELASTIC);

@@ -1,0 +1,118 @@
+import type { UpdateThroughput } from '../../domain/action.ts';
+import type { FileSystem } from '../../domain/efs.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { Settings } from '../../settings.ts';
+import { allowanceOf } from './allowance.ts';
+import { type Setting, sameSetting, type ThroughputMemory } from './memory.ts';
+import { decideThroughput } from './policy.ts';
+import type { Purse } from './schedule-budget.ts';
+import { type Completed, completed, settingIn } from './schedule-journal.ts';
+import { pointsOf, type Series } from './schedule-points.ts';
+import { type Episode, MINUTE_MS, type WatchRow } from './schedule-row.ts';
+import { boundsOf } from './schedule-settings.ts';
+import type { FileSystemNow, ModeChange, ThroughputDecision, ThroughputSettings } from './terms.ts';
+import { episodeAfter } from './told-episode.ts';
+
+const GIB = 1_073_741_824;
+
+/** One file system that is due, with all that was seen of it. */
+export interface Watched {
+  readonly fileSystem: FileSystem;
+  readonly row: WatchRow;
+  /** The journal of its throughput, newest first; empty where the memory explains what is seen. */
+  readonly entries: readonly JournalEntry[];
+  /** From the last hours, and, where its credits are in question, from two weeks before. */
+  readonly windows: readonly Series[];
+  readonly target?: ModeChange;
+}
+
+export interface Around {
+  readonly nowMs: number;
+  readonly settings: Settings;
+  readonly purse: Purse;
+}
+
+/** What the policy makes of it, before the budget of the installation and the guards. */
+export interface Verdict {
+  readonly watched: Watched;
+  readonly fileSystem: FileSystem;
+  readonly sizeGib: number;
+  readonly nowMs: number;
+  readonly region: string;
+  readonly knobs: ThroughputSettings;
+  readonly decision: ThroughputDecision;
+  readonly isPaid: boolean;
+  readonly completed: Completed;
+  readonly episode: Episode | undefined;
+  readonly step: UpdateThroughput | undefined;
+}
+
+export function sizeGibOf({ sizeStandardBytes }: FileSystem): number {
+  return sizeStandardBytes / GIB;
+}
+
+export function verdictOf(watched: Watched, around: Around): Verdict {
+  const { fileSystem, row } = watched;
+  const { nowMs, settings, purse } = around;
+  const done = completed(row, watched.entries, nowMs);
+  const knobs = boundsOf(fileSystem.tags, settings, done.memory.spend.usd + purse.leftUsd);
+  const points = pointsOf(watched.windows);
+  const decided = decideThroughput({
+    now: nowMs,
+    fileSystem: nowOf(fileSystem),
+    points,
+    settings: knobs,
+    memory: done.memory,
+    ...(done.refusal && { refusal: done.refusal }),
+  });
+  const decision = watched.target === undefined ? decided : aimed(decided, watched.target, watched, nowMs);
+  const sizeGib = sizeGibOf(fileSystem);
+  const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
+  return {
+    ...{ watched, fileSystem, sizeGib, nowMs, region: settings.region, knobs, decision, completed: done },
+    isPaid: isPaid(settingIn(fileSystem), sizeGib),
+    episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
+    step: stepOf(fileSystem, decision.action),
+  };
+}
+
+function isPaid({ mode, mibps }: Setting, sizeGib: number): boolean {
+  return mode === 'elastic' || (mode === 'provisioned' && mibps > allowanceOf(sizeGib).baselineMibps);
+}
+
+function nowOf(fileSystem: FileSystem): FileSystemNow {
+  const { id, throughputMode: mode, provisionedMibps, state, performanceMode } = fileSystem;
+  return {
+    ...{ id, mode, performanceMode, lifeCycleState: state, sizeStandardGib: sizeGibOf(fileSystem) },
+    ...(provisionedMibps === undefined ? {} : { mibps: provisionedMibps }),
+  };
+}
+
+/** By hand somebody else does the thinking; the memory follows, so that the policy takes it from there. */
+function aimed(decision: ThroughputDecision, target: ModeChange, at: Watched, nowMs: number): ThroughputDecision {
+  const from = settingIn(at.fileSystem);
+  const to: Setting = { mode: target.mode, mibps: target.mibps ?? 0 };
+  const memory: ThroughputMemory = { ...decision.memory, pending: null };
+  if (sameSetting(from, to) || at.fileSystem.state !== 'available') return { ...decision, action: null, memory };
+  const pending = { ...to, atMs: nowMs, from };
+  return { ...decision, action: target, nextPollMinutes: 2, memory: { ...memory, quiet: null, pending } };
+}
+
+function stepOf(fileSystem: FileSystem, action: ModeChange | null): UpdateThroughput | undefined {
+  if (action === null || fileSystem.state !== 'available') return undefined;
+  const { id, throughputMode, provisionedMibps } = fileSystem;
+  return {
+    kind: 'update-throughput',
+    fileSystemId: id,
+    mode: action.mode,
+    ...(action.mibps === undefined ? {} : { mibps: action.mibps }),
+    previousMode: throughputMode,
+    ...(provisionedMibps === undefined ? {} : { previousMibps: provisionedMibps }),
+  };
+}
+
+/** When to look again. Where only people may act, minutes do not count as much. */
+export function dueAfter({ decision, nowMs }: Verdict, mayAct: boolean): number {
+  const minutes = mayAct ? decision.nextPollMinutes : Math.max(5, decision.nextPollMinutes);
+  return nowMs + minutes * MINUTE_MS;
+}

@@ -1,0 +1,87 @@
+import type { Finding } from '../../domain/finding.ts';
+import { describeAction } from '../../plan/describe.ts';
+import { utc } from '../../report/alert/time.ts';
+import { allowanceOf } from './allowance.ts';
+import { dayUsd } from './schedule-budget.ts';
+import { MINUTE_MS } from './schedule-row.ts';
+import type { Verdict } from './schedule-verdict.ts';
+import type { CreditForecast } from './terms.ts';
+
+/** How far ahead exhaustion is told. */
+const AHEAD_MS = 24 * 60 * MINUTE_MS;
+const HEADROOM = 1.04;
+
+/** A minute of bursting is left at most, and all of the baseline is in use. */
+function isExhausted({ creditMib, demandMibps, baselineMibps }: CreditForecast, burstMibps: number): boolean {
+  return creditMib < burstMibps * 60 && demandMibps >= 0.98 * Math.max(1, baselineMibps);
+}
+
+/** What is coming, as a range, with what it would cost to prevent it and the command. */
+export function forecastFindings(verdict: Verdict): readonly Finding[] {
+  const { forecast } = verdict.decision;
+  const { sizeGib, nowMs, fileSystem } = verdict;
+  if (forecast === null || verdict.isPaid) return [];
+  const exhausted = isExhausted(forecast, allowanceOf(sizeGib).burstMibps);
+  const isComing = forecast.earliestMs !== null && forecast.earliestMs - nowMs <= AHEAD_MS;
+  if (!exhausted && !isComing) return [];
+  const evidence = {
+    ...(exhausted ? {} : { expected: rangeOf(forecast) }),
+    balance: `${(forecast.creditMib / 1024).toFixed(0)} GiB`,
+    demand: `${forecast.demandMibps.toFixed(1)} MiB/s, ${forecast.baselineMibps.toFixed(1)} MiB/s are earned`,
+    ...prevention(verdict, forecast),
+  };
+  const code = exhausted ? 'credits-exhausted' : 'credits-exhaustion-expected';
+  return [{ code, subject: fileSystem.id, evidence }, ...hindrances(verdict, forecast)];
+}
+
+export function rangeOf({ earliestMs, latestMs, scenarios }: CreditForecast): string {
+  if (earliestMs === null) return 'not within the forecast';
+  const until = latestMs === null ? 'not at all in some scenarios' : utc(latestMs);
+  return `between ${utc(earliestMs)} and ${until}, over ${scenarios} scenarios`;
+}
+
+/** For whoever switches by hand: the demand of the last half hour with a little room, or the least that is above the baseline. */
+function prevention(verdict: Verdict, forecast: CreditForecast): Readonly<Record<string, string>> {
+  const { knobs, sizeGib, fileSystem, region } = verdict;
+  if (verdict.step !== undefined) return {};
+  const wanted = Math.max(Math.ceil(forecast.demandMibps * HEADROOM), Math.floor(forecast.baselineMibps) + 1);
+  const mibps = Math.max(1, Math.min(knobs.maxMibps, wanted));
+  const usd = dayUsd(mibps, sizeGib, knobs.prices.provisionedUsdPerMibpsMonth);
+  const { byHand } = describeAction(
+    {
+      kind: 'update-throughput',
+      fileSystemId: fileSystem.id,
+      mode: 'provisioned',
+      mibps,
+      previousMode: fileSystem.throughputMode,
+    },
+    { region },
+  );
+  return {
+    toPrevent: `${mibps} MiB/s provisioned: $${usd.toFixed(2)} a day above the included baseline, for a day at least`,
+    command: byHand,
+  };
+}
+
+/** Why it may not be prevented when the time comes. */
+function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Finding[] {
+  const { decision, knobs, sizeGib, nowMs, fileSystem } = verdict;
+  const { memory } = decision;
+  const subject = fileSystem.id;
+  const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
+  const leastUsd = dayUsd(Math.floor(allowanceOf(sizeGib).baselineMibps) + 1, sizeGib, usdPerMibpsMonth);
+  const leftUsd = Math.max(0, knobs.maxMonthlyUsd - memory.spend.usd);
+  const heldMs = memory.heldUntilMs ?? 0;
+  const refused = memory.refusedMibps;
+  return [
+    ...(heldMs > Math.max(nowMs, forecast.earliestMs ?? nowMs)
+      ? [{ code: 'throughput-locked' as const, subject, evidence: { until: utc(heldMs) } }]
+      : []),
+    ...(verdict.step === undefined && leftUsd < leastUsd
+      ? [{ code: 'throughput-budget' as const, subject, evidence: { leftThisMonth: `$${leftUsd.toFixed(2)}` } }]
+      : []),
+    ...(refused !== null && refused.untilMs > nowMs
+      ? [{ code: 'throughput-capacity' as const, subject, evidence: { refused: `${refused.mibps} MiB/s` } }]
+      : []),
+  ];
+}
