@@ -68,6 +68,8 @@ function count(metrics: Metrics, { arrived, event, nowMs }: Counted): void {
   metrics.addMetric('Remediated', MetricUnit.Count, steps.filter((step) => step.result === 'done').length);
   metrics.addMetric('StepsFailed', MetricUnit.Count, steps.filter((step) => step.result === 'failed').length);
   metrics.addMetric('Refused', MetricUnit.Count, withheld.length);
+  for (const [guard, held] of Map.groupBy(withheld, ({ heldBy }) => heldBy))
+    metrics.addMetric(`Withheld-${guard}`, MetricUnit.Count, held.length);
   metrics.addMetric('BreakerOpen', MetricUnit.Count, withheld.filter((step) => step.heldBy === 'breaker').length);
   metrics.addMetric('BudgetUsedUp', MetricUnit.Count, withheld.filter((step) => step.heldBy === 'budget').length);
   metrics.addMetric('AlertsSent', MetricUnit.Count, arrived.settled.filter(({ told }) => told).length);
