@@ -1,9 +1,10 @@
 import type { Action } from '../domain/action.ts';
 import type { World } from '../world.ts';
 import type { Act } from './perform.ts';
+import { reserveIds } from './performers/access-point.ts';
 import { leaseOfRole, leaseRole } from './performers/role-policy.ts';
 
-/** The lease that a change needs besides its family's, taken while its intent is journaled. */
+/** What a change needs to itself besides its family's lease, taken while its intent is journaled. */
 export interface Begun {
   /** Throws where it could not be had. */
   readonly done: Promise<void>;
@@ -12,9 +13,9 @@ export interface Begun {
   readonly giveBack: () => Promise<void>;
 }
 
-/** A role may be shared by families, so the lease of one of them does not guard its policy. */
+/** A role and the ids of a file system may be shared by families, so the lease of one of them does not guard them. */
 export function begin(action: Action, act: Act): Begun {
-  const done = isOfRole(action) ? leaseRole(action, act) : Promise.resolve();
+  const done = take(action, act);
   return {
     done,
     settled: done.catch(() => undefined),
@@ -22,6 +23,11 @@ export function begin(action: Action, act: Act): Begun {
       if (isOfRole(action)) await act.world.ledger.release(leaseOfRole(action), act.changeId);
     },
   };
+}
+
+async function take(action: Action, act: Act): Promise<void> {
+  if (isOfRole(action)) await leaseRole(action, act);
+  if (action.kind === 'create-access-point') await reserveIds(action, act.world);
 }
 
 export async function lookAtLease(action: Action, world: World): Promise<void> {

@@ -57,7 +57,8 @@ function heldByAws(key: string): Fact<Tags> {
 }
 
 async function revisionRefusal(action: Action, world: World): Promise<KeyRefusal | undefined> {
-  if (action.kind !== 'register-revision') return undefined;
+  // Where it waits first, the revision is looked at after the wait.
+  if (action.kind !== 'register-revision' || action.waitMs) return undefined;
   const newest = await world.ecs.taskDefinition(action.family);
   if (newest.state !== 'present')
     return { heldBy: 'unknown', why: `The newest revision of ${action.family} could not be read again.` };

@@ -10,7 +10,6 @@ const WAITS = 60;
 
 /** Makes the access point and waits until it is available. One that the token made before is adopted only if it is the same in every point. */
 export async function createAccessPoint(action: CreateAccessPoint, { world }: Act): Promise<Performed> {
-  await reserveIds(action, world);
   const answer = await world.efs.createAccessPoint(action);
   const point = await untilAvailable(answer.id, world);
   if (answer.existed) mustMatch(point, action);
@@ -33,8 +32,8 @@ export async function createAccessPoint(action: CreateAccessPoint, { world }: Ac
   };
 }
 
-/** A conditional write for each id, before anything is made: of two runs that chose the same one, one plans anew. */
-async function reserveIds({ fileSystemId, user, owner }: CreateAccessPoint, world: World): Promise<void> {
+/** Before anything is made: a conditional write for each id. Of two runs that chose the same one, one plans anew. */
+export async function reserveIds({ fileSystemId, user, owner }: CreateAccessPoint, world: World): Promise<void> {
   if (!user || owner === undefined) return;
   for (const id of new Set([user.uid, user.gid])) {
     if (id === 0) continue;
