@@ -2,6 +2,7 @@ import type { MountFacts, VolumeFacts } from '../../diagnosis/mount-facts.ts';
 import { type Hold, hold } from '../../diagnosis/repairs/draft.ts';
 import { documentFor, existingGrant } from '../../diagnosis/repairs/grant-text.ts';
 import { ownerHold } from '../../diagnosis/repairs/owner-holds.ts';
+import { pointHold } from '../../diagnosis/repairs/point-holds.ts';
 import { roleHold } from '../../diagnosis/repairs/role-holds.ts';
 import type { PutRolePolicy } from '../../domain/action.ts';
 import { mapFact, seen } from '../../domain/fact.ts';
@@ -75,7 +76,8 @@ function grantOn(granting: Granting, volumes: readonly VolumeFacts[]): OnOne {
   const ahead: Finding = { code: 'grant-ahead', subject: action.roleArn, evidence: { policy: action.policyName } };
   const step: Step = { action, because: asking.length > 0 ? asking : ['grant-ahead'] };
   const findings = asking.length > 0 ? [] : [ahead];
-  const held = ownerHold(mount, volume, { enrolled: true }) ?? guardOf(granting, volume) ?? built.hold;
+  const foreign = volumes.map((one) => pointHold(mount, one)).find((one) => one !== undefined);
+  const held = ownerHold(mount, volume, { enrolled: true }) ?? foreign ?? guardOf(granting, volume) ?? built.hold;
   if (held) return { steps: [], withheld: [{ ...step, ...held }], findings };
   return { steps: [step], withheld: [], findings: [...findings, ...nearlyFull(action, existing.otherCharacters)] };
 }
