@@ -45,13 +45,14 @@ function broken(name: (typeof BREAK_NAMES)[number], wishes: EstateWishes): Run {
   };
 }
 
-const failures: readonly Run[] = BREAK_NAMES.flatMap((name) => {
-  const { kinds } = breakOf(name);
-  return [
-    ...(kinds.includes('fargate') ? [broken(name, {}), broken(name, { standalone: true })] : []),
-    ...(kinds.includes('ec2-bridge') ? [broken(name, ON_INSTANCES)] : []),
-  ];
-});
+/** Each on Fargate where it can happen there, and what is read elsewhere besides. */
+const failures: readonly Run[] = [
+  ...BREAK_NAMES.map((name) => broken(name, breakOf(name).kinds.includes('fargate') ? {} : ON_INSTANCES)),
+  ...(['sg-ingress', 'no-grant', 'credits-zero'] as const).flatMap((name) => [
+    broken(name, { standalone: true }),
+    broken(name, ON_INSTANCES),
+  ]),
+];
 
 function invoked(name: 'remediate' | 'drift' | 'sweep' | 'revert', request: object, make: () => Stage): Run {
   return async () => {
@@ -157,6 +158,7 @@ async function revertOfRevert(): Promise<Stage> {
   const at = await revertAll(await broken('sg-ingress', {})());
   const changes = await at.installed.world('revert').ledger.changes({});
   const revoked = changes.find(({ action }) => action.kind === 'revoke-rule');
+  await at.installed.invoke('revert', { release: at.estate.family });
   await at.installed.invoke('revert', { change: revoked?.changeId });
   return at;
 }
