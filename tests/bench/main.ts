@@ -1,7 +1,8 @@
+import { calls } from './calls.ts';
 import { type Part, print, type Row } from './row.ts';
 import { starts } from './starts.ts';
 
-const PARTS: readonly Part[] = [starts];
+const PARTS: readonly Part[] = [starts, calls];
 
 const USAGE = `npm run bench [-- [--json] [part …]]
 

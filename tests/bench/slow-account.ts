@@ -1,29 +1,33 @@
-import { remediate } from '../../lib/keepers/remediate/keeper.ts';
-import { walk } from '../../lib/road.ts';
+import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
 import { type Account, type CallRecord, createAccount } from '../../lib/simulator/account.ts';
 import { functionPatterns } from '../../lib/simulator/stack/function-patterns.ts';
 import { functionRole, type Installation, install, type Stack } from '../../lib/simulator/stack/installation.ts';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
-const PATTERNS = functionPatterns(ROOT);
-
-export const FUNCTIONS: Stack['functions'] = {
-  remediate: (event, road) => walk(remediate, event, road),
-};
+export const PATTERNS = functionPatterns(ROOT);
 
 export function installed(account: Account, stack: Partial<Stack> = {}): Installation {
   return install(account, { functions: FUNCTIONS, patterns: PATTERNS, ...stack });
 }
 
-/** A simulated account in which every call takes this long, as over a network: real time, so that calls overlap. */
-export function slowAccount(latencyMs: number): Account & { slow: boolean } {
-  const account = Object.assign(createAccount(), { slow: false });
+export interface SlowAccount extends Account {
+  /** Whether calls take their time now. */
+  slow: boolean;
+  /** Hears of every call that was answered well. */
+  answered: (call: { readonly operation: string }) => void;
+}
+
+/** A simulated account in which a call takes this long, as over a network: in real time, so that calls overlap. */
+export function slowAccount(latencyMs: number): SlowAccount {
+  const account = Object.assign(createAccount(), { slow: false, answered: () => undefined }) as SlowAccount;
   const handlers = Object.fromEntries(
     Object.entries(account.handlers).map(([name, handler]) => [
       name,
       async (on: Account, input: unknown, caller: string) => {
         if (account.slow) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-        return handler(on, input, caller);
+        const output = await handler(on, input, caller);
+        account.answered({ operation: name.slice(name.indexOf('.') + 1) });
+        return output;
       },
     ]),
   );

@@ -1,0 +1,162 @@
+/** Calls, and round trips that must wait for each other. */
+export interface Bound {
+  readonly calls: number;
+  readonly trips: number;
+}
+
+/**
+ * The lower bounds, worked out by hand: what has to be asked and written, and what of it needs another answer first.
+ * Reads and writes of the ledger are calls like any other; what an answer says is never asked twice, but for the keys,
+ * which are looked at again before a write.
+ *
+ * | stage          | calls                                                                            | trips: what it waits for    |
+ * | -------------- | -------------------------------------------------------------------------------- | --------------------------- |
+ * | open           | the mode, the cool-down's row, the lease's row; then the lease                    | 2: the lease's version      |
+ * | openCold       | as open, for what has no cool-down                                                | 2                           |
+ * | named          | task, service, task definition, enrolment, journal of the family                  | 1: the lease                |
+ * | mount          | file system, mount targets, policy, access point, subnets, role and its two lists | 1: the definition           |
+ * | behind         | groups of three mount targets, two DNS attributes of the VPC, one inline policy   | 1: targets, subnets, names  |
+ * | passage        | groups and ACLs, each in one call                                                 | 1: the groups' ids          |
+ * | interfaces     | how many interfaces carry the group                                               | 0: beside behind            |
+ * | execution      | the execution role and its two lists                                              | 0: beside behind            |
+ * | executionGrant | its inline policy                                                                 | 0: beside passage           |
+ * | credits        | one GetMetricData                                                                 | 1: that the way is open     |
+ * | log            | the log group's tags, then its lines                                              | 0: beside mount and behind  |
+ * | instance       | container instance, EC2 instance, and only then its subnet                        | 2: each names the next      |
+ * | restrain       | holds, one budget, counts of two wishes, the incident                             | 1: the plan                 |
+ * | openRule       | key and groups again; budget and intent (two rows); the rule                      | 3: nothing refused is journaled |
+ * | writeGrant     | key and the lease's row; budget, intent and the role's lease; policy; policy; the lease back | 4                |
+ * | next           | outcome and count, beside budget and intent of the next step; that step           | 2                           |
+ * | end            | outcome and count, beside the incident                                            | 1                           |
+ * | tell           | the incident's row; the incident                                                  | 1: the diagnosis            |
+ * | remember       | the cool-down's row                                                               | 0: beside close             |
+ * | close          | the lease back, beside the two topics                                             | 1: the incident             |
+ * | told, toldToo  | that people were told of a change                                                 | 1: the alert                |
+ * | resting        | whose mounts rest on the thing                                                    | 1: the lease                |
+ * | family         | enrolment, radius, definition, clusters; their services; the services             | 3: each names the next      |
+ * | standing       | definition, enrolment, belongings                                                 | 1: the lease                |
+ * | volumes        | published ids, clusters, reservations, journal, registrar, families of the role, role and its two lists, file system, access points, targets, policy | 1: the tags |
+ * | surroundings   | services, groups of three mount targets                                           | 1: clusters, targets        |
+ * | restrainSetUp  | holds, two budgets, counts of three wishes, the incident                          | 1: the plan                 |
+ * | makePoint      | key; budget, intent, the id; the access point; asked for until AWS has made it (4); two rows of whose it is | 8    |
+ * | grantNext      | outcome and count, beside key and the lease's row; budget, intent, lease; policy; policy; the lease back | 4        |
+ * | registerNext   | outcome and count (its row, too), beside budget and intent; newest again after the wait; registration | 3           |
+ * | endSetUp       | outcome and count, its memory (row and write), beside the incident                | 1                           |
+ * | rememberSetUp  | enrolment, registrar's row, role's rows (two reads, two writes)                   | 0: beside close and told    |
+ */
+const STAGES = {
+  open: { calls: 4, trips: 2 },
+  openCold: { calls: 3, trips: 2 },
+  named: { calls: 5, trips: 1 },
+  mount: { calls: 8, trips: 1 },
+  behind: { calls: 6, trips: 1 },
+  passage: { calls: 2, trips: 1 },
+  interfaces: { calls: 1, trips: 0 },
+  execution: { calls: 3, trips: 0 },
+  executionGrant: { calls: 1, trips: 0 },
+  credits: { calls: 1, trips: 1 },
+  log: { calls: 2, trips: 0 },
+  instance: { calls: 2, trips: 2 },
+  restrain: { calls: 5, trips: 1 },
+  openRule: { calls: 6, trips: 3 },
+  writeGrant: { calls: 9, trips: 4 },
+  next: { calls: 6, trips: 2 },
+  end: { calls: 3, trips: 1 },
+  tell: { calls: 2, trips: 1 },
+  remember: { calls: 1, trips: 0 },
+  close: { calls: 3, trips: 1 },
+  told: { calls: 1, trips: 1 },
+  toldToo: { calls: 1, trips: 0 },
+  resting: { calls: 1, trips: 1 },
+  family: { calls: 6, trips: 3 },
+  standing: { calls: 3, trips: 1 },
+  volumes: { calls: 13, trips: 1 },
+  surroundings: { calls: 4, trips: 1 },
+  restrainSetUp: { calls: 7, trips: 1 },
+  makePoint: { calls: 12, trips: 8 },
+  grantNext: { calls: 11, trips: 4 },
+  registerNext: { calls: 8, trips: 3 },
+  endSetUp: { calls: 5, trips: 1 },
+  rememberSetUp: { calls: 6, trips: 0 },
+  // What is not there need not be asked for.
+  oneTargetLess: { calls: -1, trips: 0 },
+  noTargets: { calls: -5, trips: -1 },
+  noRole: { calls: -4, trips: 0 },
+  noPoint: { calls: -1, trips: 0 },
+  noInline: { calls: -1, trips: 0 },
+  oneWishLess: { calls: -1, trips: 0 },
+} as const satisfies Readonly<Record<string, Bound>>;
+
+export type Stage = keyof typeof STAGES;
+
+export function boundOf(stages: readonly Stage[]): Bound {
+  return {
+    calls: stages.reduce((sum, stage) => sum + STAGES[stage].calls, 0),
+    trips: stages.reduce((sum, stage) => sum + STAGES[stage].trips, 0),
+  };
+}
+
+const SEEN: readonly Stage[] = ['open', 'named', 'mount', 'behind', 'passage'];
+const TELL: readonly Stage[] = ['tell', 'remember', 'close'];
+const TOLD: readonly Stage[] = [...SEEN, ...TELL];
+const WRITTEN: readonly Stage[] = ['next', 'end', 'close', 'told', 'toldToo'];
+
+/** For a Fargate service in three zones; those that only EC2 has, for a service in bridge mode. */
+export const REMEDIATE: Readonly<Record<string, readonly Stage[]>> = {
+  'sg-ingress': [...SEEN, 'interfaces', 'restrain', 'openRule', ...WRITTEN],
+  'sg-egress': [...SEEN, 'interfaces', 'restrain', 'openRule', ...WRITTEN],
+  acl: [...TOLD, 'interfaces'],
+  'acl-replies': [...TOLD, 'interfaces'],
+  'no-mount-target': [...TOLD, 'oneTargetLess'],
+  'no-mount-targets': [...TOLD, 'noTargets'],
+  'mount-target-creating': TOLD,
+  'dns-off': TOLD,
+  'dns-host-names-off': TOLD,
+  'fs-missing': [...TOLD, 'noTargets'],
+  'ap-missing': TOLD,
+  'ap-other-fs': TOLD,
+  'ap-creating': TOLD,
+  'ap-no-directory': TOLD,
+  'root-dir-with-ap': TOLD,
+  'root-dir-not-found': [...TOLD, 'noPoint'],
+  'tls-off': [...TOLD, 'noRole', 'noPoint'],
+  'iam-off': [...TOLD, 'noRole'],
+  'no-task-role': [...TOLD, 'noRole'],
+  'no-grant': [...SEEN, 'noInline', 'execution', 'restrain', 'writeGrant', ...WRITTEN],
+  'grant-on-ap-arn': [...SEEN, 'execution', 'restrain', 'writeGrant', ...WRITTEN],
+  'grant-on-execution-role': [...SEEN, 'noInline', 'execution', 'executionGrant', 'restrain', 'writeGrant', ...WRITTEN],
+  'policy-deny': TOLD,
+  'no-client-write': [...TOLD, 'log'],
+  'root-squash': [...TOLD, 'log'],
+  'posix-mismatch': [...TOLD, 'log'],
+  'copy-up-chown': [...TOLD, 'instance'],
+  'agent-old': [...TOLD, 'instance'],
+  'credits-zero': [...TOLD, 'interfaces', 'credits'],
+};
+
+const RESTING: readonly Stage[] = ['openCold', 'resting', 'family', 'mount', 'behind', 'passage'];
+
+export const DRIFT = {
+  'a rule is revoked': [...RESTING, 'interfaces', 'restrain', 'oneWishLess', 'openRule', 'end', 'close', 'told'],
+  'a policy denies': [...RESTING, 'tell', 'close'],
+  'a mount target is gone': [...RESTING, 'oneTargetLess', 'tell', 'close'],
+  'a tag of the file system': [...RESTING, 'close'],
+  'nothing of ours': ['openCold', 'resting', 'close'],
+} as const satisfies Readonly<Record<string, readonly Stage[]>>;
+
+export const PROVISION: readonly Stage[] = [
+  'openCold',
+  'standing',
+  'volumes',
+  'surroundings',
+  'restrainSetUp',
+  'makePoint',
+  'grantNext',
+  'registerNext',
+  'endSetUp',
+  'rememberSetUp',
+  'close',
+  'told',
+  'toldToo',
+  'toldToo',
+];
