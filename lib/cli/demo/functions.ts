@@ -4,6 +4,7 @@ import { provisioningBy } from '../../keepers/provisioning.ts';
 import { remediate } from '../../keepers/remediate/keeper.ts';
 import { revert } from '../../keepers/revert/keeper.ts';
 import { sweepWith } from '../../keepers/sweep/keeper.ts';
+import { throughput } from '../../keepers/throughput/keeper.ts';
 import { walk } from '../../road.ts';
 import type { Stack } from '../../simulator/stack/installation.ts';
 
@@ -13,5 +14,6 @@ export const FUNCTIONS: Stack['functions'] = {
   drift: (event, road) => walk(driftWith(provisioningBy(provision)), event, road),
   sweep: (event, road) => walk(sweepWith(provisioningBy(provision)), event, road),
   remediate: (event, road) => walk(remediate, event, road),
+  throughput: (event, road) => walk(throughput, event, road),
   revert: (event, road) => walk(revert, event, road),
 };

@@ -9,7 +9,7 @@ import type { Purse } from './schedule-budget.ts';
 import { type Completed, completed, settingIn } from './schedule-journal.ts';
 import { pointsOf, type Series } from './schedule-points.ts';
 import { type Episode, MINUTE_MS, type WatchRow } from './schedule-row.ts';
-import { boundsOf } from './schedule-settings.ts';
+import { boundsOf, pricesOf } from './schedule-settings.ts';
 import type { FileSystemNow, ModeChange, ThroughputDecision, ThroughputSettings } from './terms.ts';
 import { episodeAfter } from './told-episode.ts';
 
@@ -42,6 +42,7 @@ export interface Verdict {
   readonly knobs: ThroughputSettings;
   readonly decision: ThroughputDecision;
   readonly isPaid: boolean;
+  readonly arePricesKnown: boolean;
   readonly completed: Completed;
   readonly episode: Episode | undefined;
   readonly step: UpdateThroughput | undefined;
@@ -51,7 +52,16 @@ export function sizeGibOf({ sizeStandardBytes }: FileSystem): number {
   return sizeStandardBytes / GIB;
 }
 
-export function verdictOf(watched: Watched, around: Around): Verdict {
+const KNOWN = new WeakMap<Watched, Verdict>();
+
+/** The same facts give the same verdict: it is worked out once, whoever asks. */
+export function verdictFor(watched: Watched, around: Around): Verdict {
+  const known = KNOWN.get(watched) ?? verdictOf(watched, around);
+  KNOWN.set(watched, known);
+  return known;
+}
+
+function verdictOf(watched: Watched, around: Around): Verdict {
   const { fileSystem, row } = watched;
   const { nowMs, settings, purse } = around;
   const done = completed(row, watched.entries, nowMs);
@@ -70,6 +80,7 @@ export function verdictOf(watched: Watched, around: Around): Verdict {
   const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
   return {
     ...{ watched, fileSystem, sizeGib, nowMs, region: settings.region, knobs, decision, completed: done },
+    arePricesKnown: pricesOf(settings).areKnown,
     isPaid: isPaid(settingIn(fileSystem), sizeGib),
     episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
     step: stepOf(fileSystem, decision.action),
