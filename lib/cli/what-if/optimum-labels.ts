@@ -7,74 +7,82 @@ export const LOCK_EPOCHS = 24;
 export interface Label extends Live {
   readonly setting: number;
   /** Epochs since the last locking change, at most 24. */
-  readonly age: number;
+  age: number;
   readonly epoch: number;
   readonly parent: Label | null;
 }
 
 export interface Grid {
+  /** Bursting, Elastic, then amounts rising. */
   readonly settings: readonly number[];
-  /** Lowest included baseline of the whole series: amounts at or below it are parking. */
-  readonly baseline: number;
+  /** Labels kept of each setting and age. */
   readonly width: number;
 }
 
-/** Whether the union of both wordings of the 24-hour rule lets this label go to a setting. */
-function mayGo(label: Label, to: number): boolean {
-  if (label.age >= LOCK_EPOCHS) return true;
-  return label.setting > 0 && to > label.setting;
-}
-
-/** All labels at the start of the next epoch, pruned. */
+/**
+ * All labels after another epoch, pruned. By the union of both wordings of the 24-hour rule a label may go anywhere when its lock
+ * is open, and from an amount to a higher one always.
+ */
 export function advance(labels: readonly Label[], epoch: number, at: { problem: Problem; grid: Grid }): Label[] {
+  const { settings, width } = at.grid;
+  const bySetting = new Map<number, Label[]>(settings.map((setting) => [setting, []]));
+  for (const label of labels) bySetting.get(label.setting)?.push(label);
+  const free = front(labels.filter((label) => label.age >= LOCK_EPOCHS));
+  let lower: readonly Label[] = [];
   const next: Label[] = [];
-  for (const to of at.grid.settings) {
-    const sources: Label[] = [];
-    for (const label of labels) {
-      if (label.setting === to) sources.push(label);
-      else if (mayGo(label, to)) sources.push({ ...label, setting: to, age: 0, epoch, parent: label });
-    }
-    next.push(...prune(sources, at.grid.width));
+  for (const to of settings) {
+    const own = bySetting.get(to) ?? [];
+    const from = front([...free, ...lower]).filter((label) => label.setting !== to);
+    const entering = from.map((label): Label => ({ ...label, setting: to, age: 0, epoch, parent: label }));
+    next.push(...pruned([...own.map((label) => ({ ...label })), ...entering], width));
+    if (to > 0) lower = front([...lower, ...own]);
   }
   for (const label of next) live(label, epoch, at.problem);
   return next;
 }
 
-const aged = (label: Label): Label => Object.assign(label, { age: Math.min(LOCK_EPOCHS, label.age + 1) });
-
 function live(label: Label, epoch: number, problem: Problem): void {
   const from = epoch * EPOCH_MINUTES;
   const to = Math.min(problem.minutes, from + EPOCH_MINUTES);
   liveThrough(label, label.setting, { from, to, problem });
-  aged(label);
+  label.age = Math.min(LOCK_EPOCHS, label.age + 1);
+}
+
+const FRONT_WIDTH = 12;
+
+/** What nothing else beats in cost, credit and backlog, whatever its age. */
+function front(labels: readonly Label[]): readonly Label[] {
+  const kept: Label[] = [];
+  let most = Number.NEGATIVE_INFINITY;
+  for (const label of [...labels].sort((a, b) => a.cost - b.cost)) {
+    if (balance(label) <= most + 1) continue;
+    most = balance(label);
+    kept.push(label);
+  }
+  return spread(kept, FRONT_WIDTH);
 }
 
 /** Keeps what nothing else beats in cost, credit, backlog and age; at most `width` of each age, spread over the front. */
-function prune(labels: readonly Label[], width: number): Label[] {
+function pruned(labels: readonly Label[], width: number): Label[] {
   const sorted = [...labels].sort((a, b) => a.cost - b.cost || b.age - a.age);
   const fronts: Label[][] = Array.from({ length: LOCK_EPOCHS + 1 }, () => []);
-  const kept: Label[] = [];
+  const mostAt = new Float64Array(LOCK_EPOCHS + 1).fill(Number.NEGATIVE_INFINITY);
   for (const label of sorted) {
-    if (kept.some((other) => beats(other, label))) continue;
-    kept.push(label);
+    let most = Number.NEGATIVE_INFINITY;
+    for (let age = label.age; age <= LOCK_EPOCHS; age++) most = Math.max(most, mostAt[age] as number);
+    if (balance(label) <= most + 1) continue;
+    mostAt[label.age] = balance(label);
     fronts[label.age]?.push(label);
   }
-  return fronts.flatMap((front) => spread(front, width).map(copy));
+  return fronts.flatMap((one) => spread(one, width));
 }
 
-function spread<T>(front: readonly T[], width: number): readonly T[] {
-  if (front.length <= width) return front;
-  const step = (front.length - 1) / (width - 1);
-  return Array.from({ length: width }, (_, index) => front[Math.round(index * step)] as T);
+function balance(label: Label): number {
+  return label.creditMib - label.backlogMib;
 }
 
-function beats(a: Label, b: Label): boolean {
-  return (
-    a.age >= b.age && a.creditMib - a.backlogMib >= b.creditMib - b.backlogMib - 1 && a.backlogMib <= b.backlogMib + 1
-  );
-}
-
-function copy(label: Label): Label {
-  const { setting, age, epoch, parent, creditMib, backlogMib, cost } = label;
-  return { setting, age, epoch, parent, creditMib, backlogMib, cost };
+function spread<T>(line: readonly T[], width: number): readonly T[] {
+  if (line.length <= width) return line;
+  const step = (line.length - 1) / (width - 1);
+  return Array.from({ length: width }, (_, index) => line[Math.round(index * step)] as T);
 }

@@ -21,12 +21,14 @@ export function polish(schedule: Schedule, problem: Problem): Schedule {
   for (let round = 0; round < 4; round++) {
     const before = cost;
     for (let index = 0; index < best.length; index++) {
+      const stage = stagesOf(best, problem)[index] as Stage;
       for (const tried of neighbours(best, index)) {
         if (!isAllowed(tried)) continue;
-        const triedCost = costOf(tried, problem);
-        if (triedCost >= cost - 1e-9) continue;
+        const live = { ...stage.live };
+        runFrom(tried, { index, live }, problem);
+        if (live.cost >= cost - 1e-9) continue;
         best = tried;
-        cost = triedCost;
+        cost = live.cost;
       }
     }
     if (before - cost < 0.01) break;
@@ -73,14 +75,36 @@ export function isAllowed(schedule: Schedule): boolean {
 
 export function costOf(schedule: Schedule, problem: Problem): number {
   const live: Live = { creditMib: problem.creditMib, backlogMib: 0, cost: 0 };
-  let from = 0;
-  let setting = 0;
-  for (const step of schedule) {
-    const to = Math.min(problem.minutes, step.minute + APPLY_MINUTES);
-    liveThrough(live, setting, { from, to, problem });
-    from = to;
-    setting = step.setting;
-  }
-  liveThrough(live, setting, { from, to: problem.minutes, problem });
+  runFrom(schedule, { index: 0, live }, problem);
   return live.cost;
+}
+
+/** The state in which each step's setting is still to come into force. */
+export interface Stage {
+  readonly index: number;
+  readonly live: Live;
+}
+
+function stagesOf(schedule: Schedule, problem: Problem): Stage[] {
+  const live: Live = { creditMib: problem.creditMib, backlogMib: 0, cost: 0 };
+  const stages: Stage[] = [];
+  for (let index = 0; index < schedule.length; index++) {
+    stages.push({ index, live: { ...live } });
+    runStep(schedule, { index, live }, problem);
+  }
+  return stages;
+}
+
+/** From the moment that the step before `index` came into force to the end. */
+function runFrom(schedule: Schedule, stage: Stage, problem: Problem): void {
+  for (let index = stage.index; index <= schedule.length; index++)
+    runStep(schedule, { index, live: stage.live }, problem);
+}
+
+function runStep(schedule: Schedule, stage: Stage, problem: Problem): void {
+  const before = schedule[stage.index - 1];
+  const next = schedule[stage.index];
+  const from = before === undefined ? 0 : Math.min(problem.minutes, before.minute + APPLY_MINUTES);
+  const to = next === undefined ? problem.minutes : Math.min(problem.minutes, next.minute + APPLY_MINUTES);
+  liveThrough(stage.live, before?.setting ?? 0, { from, to, problem });
 }

@@ -16,7 +16,7 @@ export function optimum(series: LoadSeries, terms: Terms): Controller {
   return scheduled(schedule, 'optimum');
 }
 
-export function bestSchedule(problem: Problem, width = 6): readonly Step[] {
+export function bestSchedule(problem: Problem, width = 4): readonly Step[] {
   const grid = { ...gridOf(problem), width };
   let labels: Label[] = [
     {
@@ -52,7 +52,7 @@ function gridOf(problem: Problem): Omit<Grid, 'width'> {
     if (mibps > baseline && mibps >= (amounts.at(-1) ?? 0) * 1.08 + 0.5) amounts.push(mibps);
   }
   const parked = baseline >= 1 ? [Math.floor(baseline)] : [];
-  return { settings: [BURSTING, ELASTIC, ...parked, ...thinned(amounts)], baseline };
+  return { settings: [BURSTING, ELASTIC, ...parked, ...thinned(amounts)] };
 }
 
 function thinned(amounts: readonly number[]): readonly number[] {
