@@ -46,6 +46,11 @@ export interface Belonging {
   readonly note?: Readonly<Record<string, string>>;
 }
 
+/** `isNew`: nobody can have said it before, so it is written without looking. */
+export interface Newness {
+  readonly isNew?: boolean;
+}
+
 /** The ledger's verbs. All times are milliseconds since the epoch and are given by the caller. */
 export interface Ledger {
   /** Reads what is to be changed soon, beside other reads, so that the change itself takes one round trip. */
@@ -84,8 +89,7 @@ export interface Ledger {
   readonly reserve: (wanted: Reservation) => Promise<{ readonly granted: boolean; readonly owner: string }>;
   readonly reservations: (fileSystemId: string) => Promise<readonly Reservation[]>;
 
-  /** `isNew`: nobody can have said it before, so it is written without looking. */
-  readonly belongs: (belonging: Belonging, options?: { readonly isNew?: boolean }) => Promise<void>;
+  readonly belongs: (belonging: Belonging, options?: Newness) => Promise<void>;
   readonly whose: (resource: string) => Promise<readonly Belonging[]>;
   readonly belongings: (family: string) => Promise<readonly Belonging[]>;
   readonly forget: (resource: string, family: string) => Promise<void>;
@@ -100,5 +104,7 @@ export interface Ledger {
   readonly recall: (room: string, name: string) => Promise<unknown>;
   readonly recallAll: (room: string) => Promise<ReadonlyMap<string, unknown>>;
   readonly keep: (room: string, name: string, value: unknown) => Promise<void>;
+  /** Keeps what has a name that nobody used before. */
+  readonly keepNew: (room: string, name: string, value: unknown) => Promise<void>;
   readonly drop: (room: string, name: string) => Promise<void>;
 }

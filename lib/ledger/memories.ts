@@ -4,7 +4,10 @@ import type { Belonging, Ledger } from './ledger.ts';
 import type { Row } from './rows.ts';
 import { deleting, setting } from './verbs/plain.ts';
 
-type Memories = Pick<Ledger, 'belongs' | 'whose' | 'belongings' | 'forget' | 'recall' | 'recallAll' | 'keep' | 'drop'>;
+type Memories = Pick<
+  Ledger,
+  'belongs' | 'whose' | 'belongings' | 'forget' | 'recall' | 'recallAll' | 'keep' | 'keepNew' | 'drop'
+>;
 
 export function createMemories(store: Changing): Memories {
   return { ...createBelongings(store), ...createRooms(store) };
@@ -42,7 +45,7 @@ function belongingOf(row: Row): Belonging {
   return row.data as unknown as Belonging;
 }
 
-function createRooms(store: Changing): Pick<Memories, 'recall' | 'recallAll' | 'keep' | 'drop'> {
+function createRooms(store: Changing): Pick<Memories, 'recall' | 'recallAll' | 'keep' | 'keepNew' | 'drop'> {
   return {
     recall: async (room, name) => {
       const { pk, sk } = roomKey(room, name);
@@ -53,6 +56,7 @@ function createRooms(store: Changing): Pick<Memories, 'recall' | 'recallAll' | '
       return new Map(rows.map((row) => [row.sk, row.data['value']]));
     },
     keep: (room, name, value) => change(store, roomKey(room, name), setting({ value })),
+    keepNew: (room, name, value) => create(store, roomKey(room, name), setting({ value })),
     drop: async (room, name) => {
       await change(store, roomKey(room, name), deleting());
     },

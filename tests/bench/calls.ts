@@ -3,12 +3,13 @@ import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { type Bound, boundOf, REMEDIATE } from './bounds.ts';
 import { CHANGES, SET_UP } from './changes.ts';
-import { atMost, atMostMore, type Part, type Row, timed } from './row.ts';
+import { atMost, atMostMore, type Part, type Row } from './row.ts';
 import { installed, slowAccount, type Trace, traceOf } from './slow-account.ts';
 
 /** Short, but long beside the program's own work between two calls. */
 const SHORT_MS = 25;
 const CALL_MS = 60;
+const TIMES = 5;
 
 export const calls: Part = {
   name: 'calls',
@@ -66,19 +67,20 @@ async function stopped(cause: BreakName, latencyMs: number): Promise<Repair> {
     if (operation.startsWith('Authorize')) repairedAt = performance.now();
   };
   const start = performance.now();
-  await timed(() => account.bus.drain());
+  await account.bus.drain();
   return { trace: traceOf(account, 'remediate'), repairMs: repairedAt - start };
 }
 
 async function repairTime(): Promise<Row> {
-  // Once before, so that the code is loaded and compiled as in a warm function.
-  await stopped('sg-ingress', 1);
-  const { trace, repairMs } = await stopped('sg-ingress', CALL_MS);
+  const repairs: Repair[] = [];
+  for (let time = 0; time < TIMES; time += 1) repairs.push(await stopped('sg-ingress', CALL_MS));
+  // Whatever else the machine does only adds to it.
+  const { trace, repairMs } = repairs.toSorted((one, other) => one.repairMs - other.repairMs)[0] as Repair;
   const first = trace.calls[0]?.depth ?? 0;
   const write = trace.calls.find(({ operation }) => operation.startsWith('Authorize'));
   const trips = (write?.depth ?? 0) - first + 1;
   return atMost(1.15, {
-    what: `time from the stop event to the repaired rule, ${CALL_MS} ms a call`,
+    what: `time from the stop event to the repaired rule, ${CALL_MS} ms a call, best of ${TIMES}`,
     figure: repairMs,
     unit: 'ms',
     floor: trips * CALL_MS,

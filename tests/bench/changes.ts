@@ -48,9 +48,6 @@ export const CHANGES: readonly Change[] = [
     const [target] = Object.values(account.state.efs.mountTargets);
     return operator(account).deleteMountTarget(target?.id ?? '');
   }),
-  change('a tag of the file system', ({ account, estate }) =>
-    operator(account).tag(estate.fileSystemId, 'cost-center', '42'),
-  ),
 ];
 
 function change(what: keyof typeof DRIFT, act: (scene: Scene) => Promise<unknown>): Change {

@@ -10,7 +10,7 @@ export async function registerRevision(action: RegisterRevision, { world }: Act)
   if (action.waitMs) await waited(action, world);
   const registered = await world.ecs.register(action.input);
   const { revision, arn } = registered;
-  const closing = world.ledger.keep('wired', `${action.family} ${action.specHash}`, { revision, arn });
+  const closing = world.ledger.keepNew('wired', `${action.family} ${action.specHash}`, { revision, arn });
   // Waited for below, or at once with the record of the change.
   closing.catch(() => undefined);
   const newest = action.newestRevision ?? action.sourceRevision;

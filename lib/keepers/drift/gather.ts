@@ -46,10 +46,12 @@ export async function gather<P>(
   const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
   if (isDeletion(input) && belongings.length > 0) await untilGone(input.resource, world);
   const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
-  const families = await inTurns(names, AT_ONCE, (family) => familyOf(family, world));
-  const [provision, untold, own] = await Promise.all([
+  const [families, untold] = await Promise.all([
+    inTurns(names, AT_ONCE, (family) => familyOf(family, world)),
+    names.length > 0 ? familiesLeftUntold(world) : new Set<string>(),
+  ]);
+  const [provision, own] = await Promise.all([
     provisionOf(families, { world, settings, provisioning }),
-    families.length > 0 ? familiesLeftUntold(world) : new Set<string>(),
     input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
   ]);
   return { input, families, provision, untold, ...(own && { own }) };
