@@ -59,6 +59,8 @@ export interface EfsReads {
   readonly mountTarget: (id: string) => Promise<Fact<MountTarget>>;
   readonly accessPoint: (id: string) => Promise<Fact<AccessPoint>>;
   readonly accessPoints: (fileSystemId: string) => Promise<Fact<readonly AccessPoint[]>>;
+  /** Of every file system, in a few calls: `accessPoint` is then answered from it. */
+  readonly everyAccessPoint: () => Promise<Fact<readonly AccessPoint[]>>;
   /** The policy's JSON text; absent: the default policy, which admits everybody. */
   readonly policy: (fileSystemId: string) => Promise<Fact<string>>;
 }
@@ -90,6 +92,8 @@ export interface Ec2Reads {
   /** How many network interfaces carry the group; stops counting at 100. */
   readonly interfacesWith: (groupId: string) => Promise<Fact<number>>;
   readonly interfaceGroups: (networkInterfaceId: string) => Promise<Fact<readonly string[]>>;
+  /** How many interfaces of mount targets there are; the groups of mount targets are then answered from them. */
+  readonly mountTargetInterfaces: () => Promise<Fact<number>>;
 }
 
 export interface RuleWrite {
@@ -114,6 +118,8 @@ export interface Ec2Writes {
 export interface IamReads {
   readonly role: (arn: string) => Promise<Fact<Role>>;
   readonly policies: (arn: string) => Promise<Fact<RolePolicies>>;
+  /** Every role of the account with all that it holds, in a few calls: `role` and `policies` are then answered from it. */
+  readonly everyRole: () => Promise<Fact<readonly Role[]>>;
   /** One inline policy's text, asked for anew each time: read, compared and written under a lease. */
   readonly inlinePolicy: (roleName: string, policyName: string) => Promise<Fact<string>>;
 }

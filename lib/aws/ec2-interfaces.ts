@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { present } from '../domain/fact.ts';
 import type { Ec2Reads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
@@ -8,11 +9,17 @@ import { collect } from './pages.ts';
 
 /** More than enough to say "shared by many": the count is compared with 20. */
 const MOST_COUNTED = 100;
+/** EC2 API reference, DescribeNetworkInterfaces. */
+const LARGEST_PAGE = 1_000;
+
+function groupsOf({ Groups = [] }: NetworkInterface): readonly string[] {
+  return Groups.flatMap((group) => group.GroupId ?? []);
+}
 
 export function interfaceReads({
   clients,
   once,
-}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups'> {
+}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups' | 'mountTargetInterfaces'> {
   const instances = createBatch({
     size: VALUES,
     load: async (ids) => {
@@ -28,14 +35,20 @@ export function interfaceReads({
       const api = await clients.ec2();
       const pages = api.interfacePages(filter('network-interface-id', ids));
       const found = await collect(pages, (page) => page.NetworkInterfaces);
-      return new Map(
-        found.map((one) => [one.NetworkInterfaceId ?? '', (one.Groups ?? []).flatMap((group) => group.GroupId ?? [])]),
-      );
+      return new Map(found.map((one) => [one.NetworkInterfaceId ?? '', groupsOf(one)]));
     },
   });
   return {
     instance: (id) => once.read(`ec2.instance ${id}`, () => instances(id)),
     interfaceGroups: (id) => once.read(`ec2.interfaceGroups ${id}`, () => groups(id)),
+    mountTargetInterfaces: () =>
+      once.read('ec2.mountTargetInterfaces', async (note) => {
+        const api = await clients.ec2();
+        const pages = api.interfacePages({ ...filter('interface-type', ['efs']), MaxResults: LARGEST_PAGE });
+        const found = await collect(pages, (page) => page.NetworkInterfaces);
+        for (const one of found) note(`ec2.interfaceGroups ${one.NetworkInterfaceId}`, present(groupsOf(one)));
+        return present(found.length);
+      }),
     interfacesWith: (groupId) =>
       once.read(`ec2.interfacesWith ${groupId}`, async () => {
         const api = await clients.ec2();

@@ -50,29 +50,33 @@ async function policyOf(clients: Border['clients'], FileSystemId: string): Promi
 }
 
 function mountTargetReads({ clients, once }: Border): Pick<EfsReads, 'mountTargets' | 'mountTarget'> {
+  const targets = async (query: TargetQuery) => mountTargetsOf(await clients.efs(), { query, once });
   return {
     mountTargets: (FileSystemId) =>
       once.read(`efs.mountTargets ${FileSystemId}`, async (note) => {
-        const found = await mountTargetsOf(await clients.efs(), { FileSystemId, MaxItems: PAGE });
+        const found = await targets({ FileSystemId, MaxItems: PAGE });
         for (const one of found) note(`efs.mountTarget ${one.id}`, present(one));
         return present(found);
       }),
     mountTarget: (MountTargetId) =>
       once.read(`efs.mountTarget ${MountTargetId}`, async () => {
-        const [found] = await mountTargetsOf(await clients.efs(), { MountTargetId });
+        const [found] = await targets({ MountTargetId });
         return found === undefined ? absent : present(found);
       }),
   };
 }
 
+type TargetQuery = Parameters<EfsApi['mountTargetPages']>[0];
+
 async function mountTargetsOf(
   api: EfsApi,
-  query: Parameters<EfsApi['mountTargetPages']>[0],
+  { query, once }: { readonly query: TargetQuery; readonly once: Border['once'] },
 ): Promise<readonly MountTarget[]> {
   const found = await collect(api.mountTargetPages(query), (page) => page.MountTargets);
   return Promise.all(
     found.map(async (target) => {
-      const groupIds = await factOf(async () => {
+      // The groups of a mount target are those of its interface: where all interfaces were listed, they are known.
+      const groupIds = await once.read(`ec2.interfaceGroups ${target.NetworkInterfaceId}`, async () => {
         const { SecurityGroups } = await api.mountTargetGroups({ MountTargetId: target.MountTargetId });
         return present(SecurityGroups ?? []);
       });
@@ -81,7 +85,10 @@ async function mountTargetsOf(
   );
 }
 
-function accessPointReads({ clients, once }: Border): Pick<EfsReads, 'accessPoint' | 'accessPoints'> {
+function accessPointReads({
+  clients,
+  once,
+}: Border): Pick<EfsReads, 'accessPoint' | 'accessPoints' | 'everyAccessPoint'> {
   async function read(query: Parameters<EfsApi['accessPointPages']>[0], note?: Note) {
     const api = await clients.efs();
     const found = await collect(api.accessPointPages(query), (page) => page.AccessPoints);
@@ -95,6 +102,8 @@ function accessPointReads({ clients, once }: Border): Pick<EfsReads, 'accessPoin
         const [found] = await read({ AccessPointId });
         return found === undefined ? absent : present(found);
       }),
+    everyAccessPoint: () =>
+      once.read('efs.everyAccessPoint', async (note) => present(await read({ MaxResults: PAGE }, note))),
     accessPoints: (FileSystemId) =>
       once.read(`efs.accessPoints ${FileSystemId}`, async (note) =>
         present(await read({ FileSystemId, MaxResults: PAGE }, note)),

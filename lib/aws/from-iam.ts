@@ -1,9 +1,9 @@
-import type { Role as IamRole } from '@aws-sdk/client-iam';
+import type { Role as IamRole, RoleDetail } from '@aws-sdk/client-iam';
 import type { Role } from '../domain/iam.ts';
 import { given } from './given.ts';
 import { fromTags } from './tags.ts';
 
-export function toRole(role: IamRole): Role {
+export function toRole(role: IamRole | RoleDetail): Role {
   return given({
     arn: role.Arn ?? '',
     id: role.RoleId ?? '',

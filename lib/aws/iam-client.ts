@@ -1,6 +1,7 @@
 import {
   DeleteRolePolicyCommand,
   type DeleteRolePolicyCommandInput,
+  type GetAccountAuthorizationDetailsCommandInput,
   GetPolicyCommand,
   type GetPolicyCommandInput,
   GetPolicyVersionCommand,
@@ -14,6 +15,7 @@ import {
   type ListRolePoliciesCommandInput,
   PutRolePolicyCommand,
   type PutRolePolicyCommandInput,
+  paginateGetAccountAuthorizationDetails,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
   TagRoleCommand,
@@ -30,6 +32,8 @@ export function createIam(setup: Setup) {
     inlinePolicy: (input: GetRolePolicyCommandInput) => client.send(new GetRolePolicyCommand(input)),
     policy: (input: GetPolicyCommandInput) => client.send(new GetPolicyCommand(input)),
     policyVersion: (input: GetPolicyVersionCommandInput) => client.send(new GetPolicyVersionCommand(input)),
+    detailPages: (input: GetAccountAuthorizationDetailsCommandInput) =>
+      paginateGetAccountAuthorizationDetails({ client }, input),
     inlinePolicyPages: (input: ListRolePoliciesCommandInput) => paginateListRolePolicies({ client }, input),
     attachedPolicyPages: (input: ListAttachedRolePoliciesCommandInput) =>
       paginateListAttachedRolePolicies({ client }, input),

@@ -1,3 +1,4 @@
+import type { AttachedPolicy } from '@aws-sdk/client-iam';
 import { absent, type Fact, present, unknown } from '../domain/fact.ts';
 import type { NamedPolicy, Role, RolePolicies } from '../domain/iam.ts';
 import { parseArn, roleNameOf } from '../domain/ids.ts';
@@ -5,8 +6,11 @@ import type { IamReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import { decoded, toRole } from './from-iam.ts';
 import { given } from './given.ts';
-import { factOf } from './once.ts';
+import { factOf, type Note } from './once.ts';
 import { collect } from './pages.ts';
+
+/** The largest page (IAM API reference, GetAccountAuthorizationDetails). */
+const LARGEST_PAGE = 1_000;
 
 export function createIamReads(border: Border): IamReads {
   const role = (arn: string) => border.once.read(`iam.role ${arn}`, () => readRole(border, arn));
@@ -20,6 +24,7 @@ export function createIamReads(border: Border): IamReads {
         const { boundaryArn } = found.value;
         return present({ ...policies, boundary: boundaryArn ? await managedPolicy(border, boundaryArn) : absent });
       }),
+    everyRole: () => border.once.read('iam.everyRole', (note) => readEveryRole(border, note)),
     inlinePolicy: (roleName, policyName) => factOf(() => readInline(border, roleName, policyName)),
   };
 }
@@ -33,6 +38,30 @@ async function readRole(border: Border, arn: string): Promise<Fact<Role>> {
   const api = await border.clients.iam();
   const { Role: found } = await api.role({ RoleName: roleNameOf(arn) });
   return found === undefined ? absent : present(toRole(found));
+}
+
+/** Some thousand roles with all that they hold, in a few calls (IAM API reference, GetAccountAuthorizationDetails). */
+async function readEveryRole(border: Border, note: Note): Promise<Fact<readonly Role[]>> {
+  const api = await border.clients.iam();
+  const pages = api.detailPages({ Filter: ['Role'], MaxItems: LARGEST_PAGE });
+  const found = await collect(pages, (page) => page.RoleDetailList);
+  const roles = await Promise.all(
+    found.map(async (detail) => {
+      const role = toRole(detail);
+      const [attached, boundary] = await Promise.all([
+        attachedOf(border, detail.AttachedManagedPolicies ?? []),
+        role.boundaryArn === undefined ? absent : managedPolicy(border, role.boundaryArn),
+      ]);
+      const inline = (detail.RolePolicyList ?? []).map(({ PolicyName = '', PolicyDocument }) => ({
+        name: PolicyName,
+        document: present(decoded(PolicyDocument)),
+      }));
+      note(`iam.role ${role.arn}`, present(role));
+      note(`iam.policies ${role.arn}`, present({ inline: present(inline), attached: present(attached), boundary }));
+      return role;
+    }),
+  );
+  return present(roles);
 }
 
 async function policiesOf(border: Border, name: string): Promise<Omit<RolePolicies, 'boundary'>> {
@@ -59,7 +88,10 @@ async function readInline({ clients }: Border, RoleName: string, PolicyName: str
 
 async function attachedPolicies(border: Border, RoleName: string): Promise<NamedPolicy[]> {
   const api = await border.clients.iam();
-  const found = await collect(api.attachedPolicyPages({ RoleName }), (page) => page.AttachedPolicies);
+  return attachedOf(border, await collect(api.attachedPolicyPages({ RoleName }), (page) => page.AttachedPolicies));
+}
+
+function attachedOf(border: Border, found: readonly AttachedPolicy[]): Promise<NamedPolicy[]> {
   return Promise.all(
     found.map(async ({ PolicyName = '', PolicyArn }) => {
       const document = PolicyArn === undefined ? absent : await managedPolicy(border, PolicyArn);

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   },
   'efs.accessPoint': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
   'efs.accessPoints': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
+  'efs.everyAccessPoint': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
   'efs.policy': {
     calls: ['elasticfilesystem:DescribeFileSystemPolicy', 'elasticfilesystem:DescribeFileSystems'],
   },
@@ -52,6 +53,7 @@ export const PERMISSIONS = {
   'ec2.prefixList': { calls: ['ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'] },
   'ec2.interfacesWith': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.interfaceGroups': { calls: ['ec2:DescribeNetworkInterfaces'] },
+  'ec2.mountTargetInterfaces': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.authorize ingress': {
     calls: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:DescribeSecurityGroupRules'],
     ...EC2_RULE_TAG,
@@ -73,6 +75,7 @@ export const PERMISSIONS = {
       'iam:GetPolicyVersion',
     ],
   },
+  'iam.everyRole': { calls: ['iam:GetAccountAuthorizationDetails', 'iam:GetPolicy', 'iam:GetPolicyVersion'] },
   'iam.inlinePolicy': { calls: ['iam:GetRolePolicy'] },
   'iam.putRolePolicy': { calls: ['iam:PutRolePolicy'] },
   'iam.deleteRolePolicy': { calls: ['iam:DeleteRolePolicy'] },

@@ -38,13 +38,22 @@ async function revoke(stage: Stage, direction: RuleWrite['direction']): Promise<
   await stage.world.ec2.revoke({ direction, groupId: stage.estate.mountTargetGroupId, ruleId });
 }
 
-async function policiesOfAll({ world, account, estate }: Stage): Promise<void> {
+async function policiesOfAll(stage: Stage): Promise<void> {
+  attachShared(stage);
+  await stage.world.iam.policies(stage.estate.taskRoleArn);
+}
+
+async function everyRole(stage: Stage): Promise<void> {
+  attachShared(stage);
+  await stage.world.iam.everyRole();
+}
+
+function attachShared({ account, estate }: Stage): void {
   const arn = 'arn:aws:iam::111122223333:policy/shared';
   const versions = { v1: GRANT };
   account.state.iam.policies[arn] = { arn, name: 'shared', path: '/', defaultVersionId: 'v1', versions };
   const role = account.state.iam.roles[estate.taskRoleName];
   if (role) role.attachedPolicies[arn] = { effectiveFromMs: 0 };
-  await world.iam.policies(estate.taskRoleArn);
 }
 
 async function wholeLedger({ world: { ledger } }: Stage): Promise<void> {
@@ -81,6 +90,7 @@ const USES: Readonly<Record<Verb, Use>> = {
     world.efs.mountTarget(Object.keys(account.state.efs.mountTargets)[0] ?? ''),
   'efs.accessPoint': ({ world, estate }) => world.efs.accessPoint(estate.accessPointId ?? ''),
   'efs.accessPoints': ({ world, estate }) => world.efs.accessPoints(estate.fileSystemId),
+  'efs.everyAccessPoint': ({ world }) => world.efs.everyAccessPoint(),
   'efs.policy': async ({ world, estate, account }) => {
     delete account.state.efs.policies[estate.fileSystemId];
     await world.efs.policy(estate.fileSystemId);
@@ -108,12 +118,14 @@ const USES: Readonly<Record<Verb, Use>> = {
   'ec2.prefixList': ({ world }) => world.ec2.prefixList('pl-0123456789abcdef0'),
   'ec2.interfacesWith': ({ world, estate }) => world.ec2.interfacesWith(estate.clientGroupId),
   'ec2.interfaceGroups': ({ world }) => world.ec2.interfaceGroups('eni-0123456789abcdef0'),
+  'ec2.mountTargetInterfaces': ({ world }) => world.ec2.mountTargetInterfaces(),
   'ec2.authorize ingress': (stage) => authorize(stage, 'ingress'),
   'ec2.authorize egress': (stage) => authorize(stage, 'egress'),
   'ec2.revoke ingress': (stage) => revoke(stage, 'ingress'),
   'ec2.revoke egress': (stage) => revoke(stage, 'egress'),
   'iam.role': ({ world, estate }) => world.iam.role(estate.taskRoleArn),
   'iam.policies': policiesOfAll,
+  'iam.everyRole': everyRole,
   'iam.inlinePolicy': ({ world, estate }) => world.iam.inlinePolicy(estate.taskRoleName, 'none'),
   'iam.putRolePolicy': ({ world, estate }) => world.iam.putRolePolicy(estate.taskRoleName, 'mountkeeper-fs', GRANT),
   'iam.deleteRolePolicy': ({ world, estate }) => world.iam.deleteRolePolicy(estate.taskRoleName, 'none'),

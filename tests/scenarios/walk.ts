@@ -232,7 +232,10 @@ export async function othersTidyUp(walk: Walk): Promise<void> {
   const { account, own } = walk;
   putPolicy(account, own.fileSystemId, enforcingStatements(own.fileSystemArn));
   for (const target of Object.values(account.state.efs.mountTargets)) {
-    if (target.fileSystemId === own.fileSystemId) target.securityGroups = [own.mountTargetGroupId];
+    if (target.fileSystemId !== own.fileSystemId) continue;
+    target.securityGroups = [own.mountTargetGroupId];
+    const card = account.state.ec2.networkInterfaces[target.networkInterfaceId];
+    if (card) card.groups = [own.mountTargetGroupId];
   }
   const last = revisionsOf(walk).findLast(({ tags }) => !tags.some(({ key }) => key === 'mountkeeper:wired-from'));
   const runs = Number(account.state.ecs.services[own.serviceArn ?? '']?.taskDefinition.split(':').at(-1));

@@ -60,8 +60,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     recallRadii(world),
     world.ledger.recallAll('sweep-told'),
     world.ledger.recall(ROOM, 'cursor'),
-    // One listing instead of a read for each.
-    world.efs.fileSystems(),
+    listings(world),
   ]);
   const all = discover(tagged, remembered);
   const wanted =
@@ -92,6 +91,16 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     nowMs: world.nowMs(),
     ...(looked.cursor === undefined || input.family !== undefined ? {} : { cursor: looked.cursor }),
   };
+}
+
+/** Some listings instead of several reads for each family; where one is denied, each is read by itself. */
+async function listings(world: World): Promise<void> {
+  await Promise.all([
+    world.efs.fileSystems(),
+    world.efs.everyAccessPoint(),
+    world.ec2.mountTargetInterfaces(),
+    world.iam.everyRole(),
+  ]);
 }
 
 function fromCursor(all: readonly Discovered[], cursor: unknown): readonly Discovered[] {

@@ -2,12 +2,15 @@ import type {
   CreateRoleRequest,
   CreateRoleResponse,
   DeleteRoleRequest,
+  GetAccountAuthorizationDetailsRequest,
+  GetAccountAuthorizationDetailsResponse,
   GetRoleRequest,
   GetRoleResponse,
   ListRoleTagsRequest,
   ListRoleTagsResponse,
   PutRolePermissionsBoundaryRequest,
   Role,
+  RoleDetail,
   TagRoleRequest,
   UntagRoleRequest,
 } from '@aws-sdk/client-iam';
@@ -132,7 +135,41 @@ function putBoundary(account: Account, input: PutRolePermissionsBoundaryRequest)
   findRole(account, input.RoleName).permissionsBoundaryArn = input.PermissionsBoundary ?? '';
 }
 
+function accountDetails(
+  account: Account,
+  input: GetAccountAuthorizationDetailsRequest,
+): GetAccountAuthorizationDetailsResponse {
+  const page = pageOf(Object.values(account.state.iam.roles), {
+    token: input.Marker,
+    size: pageSize(input.MaxItems, PAGE),
+  });
+  return {
+    RoleDetailList: page.items.map((role) => roleDetail(account, role)),
+    UserDetailList: [],
+    GroupDetailList: [],
+    Policies: [],
+    IsTruncated: page.next !== undefined,
+    Marker: page.next,
+  };
+}
+
+function roleDetail(account: Account, role: SimRole): RoleDetail {
+  return {
+    ...describe(role),
+    InstanceProfileList: [],
+    RolePolicyList: Object.entries(role.inlinePolicies).map(([PolicyName, { document }]) => ({
+      PolicyName,
+      PolicyDocument: overWire(document),
+    })),
+    AttachedManagedPolicies: Object.keys(role.attachedPolicies).map((PolicyArn) => ({
+      PolicyName: account.state.iam.policies[PolicyArn]?.name,
+      PolicyArn,
+    })),
+  };
+}
+
 export const roleHandlers: Handlers = {
+  'IAM.GetAccountAuthorizationDetails': accountDetails,
   'IAM.CreateRole': createRole,
   'IAM.GetRole': getRole,
   'IAM.DeleteRole': deleteRole,
