@@ -9,6 +9,7 @@ import { narrowedByTag } from './mode.ts';
 import { restrain, wishesOf } from './plan/restrain.ts';
 import type { RunContext } from './run-context.ts';
 import type { Settings } from './settings.ts';
+import { stopRefusal } from './stop-button.ts';
 import { isWorthTelling, occurrenceOf, tell } from './tell.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +40,7 @@ export async function settle(decision: Decision, context: RunContext): Promise<S
     runId: context.runId,
     limits: limitsOf(context.settings),
     guard: guardOf(context.settings),
+    stopped: () => stopRefusal(context.world, context.settings),
   };
   const applied = await apply(plan, run);
   const steps = [...caughtUp, ...applied.steps];

@@ -1,4 +1,7 @@
 import type { Fact } from './domain/fact.ts';
+import { modeOf } from './mode.ts';
+import type { KeyRefusal } from './plan/keys.ts';
+import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 interface Seen {
@@ -18,4 +21,17 @@ export async function stopButton(world: World, name: string): Promise<Fact<strin
   const fact = await world.parameters.get(name);
   if (fact.state === 'present') seen.set(world, { atMs: nowMs, fact });
   return fact;
+}
+
+/** Asked before every change: whoever presses the button does not wait for a run that takes minutes. */
+export async function stopRefusal(
+  world: World,
+  settings: Pick<Settings, 'mode' | 'modeParameter'>,
+): Promise<KeyRefusal | undefined> {
+  const { mode } = modeOf(
+    settings.mode === 'observe' ? 'observe' : 'repair',
+    await stopButton(world, settings.modeParameter),
+  );
+  if (mode === 'repair') return undefined;
+  return { heldBy: 'observe', why: `The mode is ${mode} since this run began: nothing more is changed.` };
 }

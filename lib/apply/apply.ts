@@ -18,6 +18,8 @@ export interface Run {
   readonly runId: string;
   readonly limits: Readonly<Record<'repairs' | 'provisioning', number>>;
   readonly guard: 'strict' | 'relaxed';
+  /** Why nothing more may be changed since the run began. */
+  readonly stopped: () => Promise<KeyRefusal | undefined>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -71,7 +73,8 @@ type Ready =
 /** Looks once more whether it may be done, takes one of the budget and journals the intent. */
 async function prepare(step: Step, run: Run): Promise<Ready> {
   const { action } = step;
-  const [refusal] = await Promise.all([recheck(action, run), lookAtLease(action, run.world)]);
+  const [unkeyed, stopped] = await Promise.all([recheck(action, run), run.stopped(), lookAtLease(action, run.world)]);
+  const refusal = unkeyed ?? stopped;
   if (refusal) return { refusal };
   const changeId = `${run.world.nowMs().toString(36)}-${run.world.unique()}`;
   const begun = begin(action, { world: run.world, changeId });

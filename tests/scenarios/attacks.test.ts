@@ -1,5 +1,7 @@
 import type { Volume } from '@aws-sdk/client-ecs';
 import type { Outcome } from '../../lib/domain/plan.ts';
+import { answerOf } from '../../lib/report/answer.ts';
+import { auditOf } from '../../lib/report/audit.ts';
 import { amendDefinition, amendVolume } from '../../lib/simulator/breaks/break.ts';
 import type { Estate } from '../../lib/simulator/estate/spec.ts';
 import {
@@ -278,6 +280,180 @@ describe('an inline policy of ours that somebody edited', () => {
     expect(left(at.account)).toEqual(before);
     expect({ writes: writes(at), held: heldBy(decisions(at.installed)) }).toEqual({ writes: [], held: ['person'] });
   });
+});
+
+describe('words of ours in somebody’s environment', () => {
+  test.each(['access-point:nope:id', 'revision:arn', 'access-point:data:arn'])('%s', async (name) => {
+    const value = `\${${name}}`;
+    const at = stage({ accessPoint: false, standalone: true, definitionTags: { 'mountkeeper:start': 'empty' } });
+    amendDefinition(at.account, at.estate, (definition) => ({
+      ...definition,
+      containerDefinitions: definition.containerDefinitions.map((one) => ({
+        ...one,
+        environment: [{ name: 'TEMPLATE', value }],
+      })),
+    }));
+    await at.installed.invoke('provision', { taskDefinition: at.estate.family });
+    const { lastRevision, revisions } = at.account.state.ecs.taskDefinitions[at.estate.family] ?? {};
+    expect(lastRevision).toBe(2);
+    expect(revisions?.['2']?.definition.containerDefinitions[0]?.environment).toEqual([{ name: 'TEMPLATE', value }]);
+  });
+});
+
+describe('a ledger that does not answer', () => {
+  test.each([
+    ['denies everything', { service: 'DynamoDB' }],
+    ['denies reading', { operation: 'GetItem' }],
+    ['denies listing', { operation: 'Query' }],
+    ['denies writing', { operation: 'PutItem' }],
+  ] as const)('%s: nothing is changed, and the run fails for all to hear', async (_what, match) => {
+    const at = stage({}, { patterns: {} });
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await runEstate(at.account, at.estate);
+    at.account.faults.inject({ match, kind: 'deny' });
+    await expect(at.installed.deliver('remediate', stopOf(at))).rejects.toThrow();
+    expect(writes(at)).toEqual([]);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'a throttle of its write number %i leaves one rule, and is told',
+    async (nth) => {
+      const at = stage({ keys: { service: false } });
+      breakIt(at.account, at.estate, 'sg-ingress');
+      await runEstate(at.account, at.estate);
+      for (const more of [0, 1, 2])
+        at.account.faults.inject({ match: { operation: 'PutItem', nth: nth + more }, kind: 'throttle' });
+      await at.account.bus.drain();
+      expect(inputs(at, 'AuthorizeSecurityGroupIngress')).toHaveLength(1);
+      expect(mails(at).length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('an alert that SNS does not take at once', () => {
+  test.each([
+    ['of a change', {}],
+    ['of what is withheld', { mountTargetGroup: false }],
+  ])('%s is told by the retry', async (_what, keys) => {
+    const at = stage({ keys: { service: false, ...keys } });
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await runEstate(at.account, at.estate);
+    at.account.faults.inject({ match: { service: 'SNS' }, kind: 'throttle', times: 6 });
+    await at.account.bus.drain();
+    expect(mails(at)).toHaveLength(1);
+  });
+});
+
+describe('the stop button pressed while a run is at it', () => {
+  test.each(['off', 'observe'] as const)('%s: what was not begun is not done', async (mode) => {
+    const at = stage();
+    breakIt(at.account, at.estate, 'sg-ingress');
+    breakIt(at.account, at.estate, 'no-grant');
+    await runEstate(at.account, at.estate);
+    at.account.authorize = ({ operation }) => {
+      if (operation === 'DescribeTasks') {
+        const parameter = at.account.state.ssm.parameters['/mountkeeper/mode'];
+        if (parameter) Object.assign(parameter, { value: mode });
+        // Longer than an answer is kept.
+        void at.account.clock.advance(20_000);
+      }
+      return 'allowed';
+    };
+    await at.account.bus.drain();
+    expect(writes(at)).toEqual([]);
+  });
+});
+
+describe('what a stop reason may carry', () => {
+  test.each([
+    [
+      'a credentials URI',
+      'GET http://169.254.170.2/v2/credentials/0f0f0f0f-1111-2222-3333-444455556666',
+      '0f0f0f0f-1111',
+    ],
+    ['its relative form', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/0f0f0f0f-1111', '0f0f0f0f-1111'],
+    ['keys', 'AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIEXAMPLEKEY', 'wJalrXUtnFEMI'],
+  ])('%s is not told or kept', async (_what, words, secret) => {
+    const at = stage({ keys: false }, { patterns: {} });
+    at.account.state.ecs.taskDefinitions[at.estate.family]?.revisions['1']?.tags.push({
+      key: 'mountkeeper:enabled',
+      value: 'true',
+    });
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await runEstate(at.account, at.estate);
+    const stop = stopOf(at);
+    const detail = stop.detail as { readonly stoppedReason: string };
+    const stoppedReason = `${detail.stoppedReason} ${words}`;
+    const arrived = await at.installed.deliver('remediate', { ...stop, detail: { ...detail, stoppedReason } });
+    expect(mails(at)).toHaveLength(1);
+    const everything = JSON.stringify([
+      at.account.state.sns.published,
+      at.account.state.dynamodb,
+      auditOf(arrived),
+      answerOf(arrived),
+    ]);
+    expect(everything).not.toContain(secret);
+  });
+
+  test.each([
+    ['huge', 'x'.repeat(300_000)],
+    ['unicode', '\u202e\ud83d\ude00\ufeff\u0000 \u2028 Ḿ'],
+    ['half a character', '\ud83d'],
+  ])('%s words crash nothing', async (_what, words) => {
+    const at = stage({ keys: { service: false } }, { patterns: {} });
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await runEstate(at.account, at.estate);
+    const stop = stopOf(at);
+    const detail = stop.detail as { readonly stoppedReason: string };
+    const stoppedReason = `${words} ${detail.stoppedReason}`;
+    await at.installed.deliver('remediate', { ...stop, detail: { ...detail, stoppedReason } });
+    expect(inputs(at, 'AuthorizeSecurityGroupIngress')).toHaveLength(1);
+  });
+});
+
+describe('the narrowest grant', () => {
+  function granted(at: Stage): readonly string[] {
+    const [input = '{}'] = inputs(at, 'PutRolePolicy');
+    const { PolicyDocument = '{"Statement":[]}' } = JSON.parse(input) as { readonly PolicyDocument?: string };
+    return (JSON.parse(PolicyDocument) as { Statement: { Action: string[] }[] }).Statement.flatMap(
+      ({ Action }) => Action,
+    );
+  }
+
+  test.each([
+    ['read-only', { readOnly: true }, ['elasticfilesystem:ClientMount']],
+    ['writable', {}, ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite']],
+  ])('of a %s mount', async (_what, wishes, expected) => {
+    const at = stage(wishes);
+    breakIt(at.account, at.estate, 'no-grant');
+    await runEstate(at.account, at.estate);
+    await at.account.bus.drain();
+    expect(granted(at)).toEqual(expected);
+  });
+
+  test.each([
+    ['not allowed', {}, false],
+    ['allowed with another word', { 'mountkeeper:allow-root': 'yes' }, false],
+    ['allowed', { 'mountkeeper:allow-root': 'true' }, true],
+  ])('of an access point of root, %s by the owner', async (_what, fileSystemTags, root) => {
+    const at = stage({ fileSystemTags });
+    const point = at.account.state.efs.accessPoints[at.estate.accessPointId ?? ''];
+    Object.assign(point ?? {}, { posixUser: { uid: 0, gid: 0 } });
+    breakIt(at.account, at.estate, 'no-grant');
+    await runEstate(at.account, at.estate);
+    await at.account.bus.drain();
+    expect(granted(at).includes('elasticfilesystem:ClientRootAccess')).toBe(root);
+  });
+});
+
+test.each(['CODE_DEPLOY', 'EXTERNAL'] as const)('a service of the controller %s is not deployed', async (type) => {
+  const at = stage();
+  const service = at.account.state.ecs.services[at.estate.serviceArn ?? ''];
+  Object.assign(service ?? {}, { deploymentController: type });
+  breakIt(at.account, at.estate, 'sg-ingress');
+  await runEstate(at.account, at.estate);
+  await at.account.bus.drain();
+  expect(writes(at)).toEqual(['AuthorizeSecurityGroupIngress']);
 });
 
 void operator;
