@@ -5,6 +5,9 @@ import { breakIt } from '../../lib/simulator/break-it.ts';
 import { PERSON, shell } from './on-account.ts';
 import { run } from './on-memory.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 test('all is in order: exit code 0, the report on stdout, nothing else', async () => {
   const { connect } = shell();
   const { exitCode, data, talk } = await run(['doctor'], { connect });

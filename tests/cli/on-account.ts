@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
-import { type Connect, createConnect } from '../../lib/cli/connect.ts';
+import type { Connect } from '../../lib/cli/connect.ts';
 import type { KeeperName } from '../../lib/keeper.ts';
 import { answerOf } from '../../lib/report/answer.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { furnish } from '../../lib/simulator/stack/furnish.ts';
 import { VERSION } from '../../lib/version.ts';
 import { type Stage, stage } from '../scenarios/stage.ts';
+import { connectWith, PERSON } from './connect-with.ts';
 
 const ROOT = resolve(__dirname, '..', '..');
-export const PERSON = 'arn:aws:iam::111122223333:role/admin';
+
+export { PERSON };
 
 export interface Shell extends Stage {
   readonly connect: Connect;
@@ -21,14 +23,5 @@ export function shell(wishes: EstateWishes = {}): Shell {
   furnish(account, { root: ROOT, version: VERSION });
   account.invoke = async (name, request) =>
     answerOf(await installed.invoke(name.replace('mountkeeper-', '') as KeeperName, request));
-  return { ...made, connect: connectTo(made) };
-}
-
-export function connectTo({ account }: Pick<Stage, 'account'>): Connect {
-  return createConnect({
-    config: account.clientConfig(),
-    plugins: [account.plugin(PERSON)],
-    nowMs: account.clock.nowMs,
-    pause: (ms) => account.clock.advance(ms),
-  });
+  return { ...made, connect: connectWith(account) };
 }

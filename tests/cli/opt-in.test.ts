@@ -4,6 +4,9 @@ import { touched } from '../scenarios/stage.ts';
 import { shell } from './on-account.ts';
 import { run } from './on-memory.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 const FORMS = ['terraform', 'cdk', 'cloudformation', 'cli'] as const;
 
 test.each(FORMS)('the four keys as %s', async (form) => {

@@ -7,6 +7,9 @@ import { breakIt } from '../../lib/simulator/break-it.ts';
 import { expectGolden } from '../golden.ts';
 import { examine, furnished } from '../keepers/doctor/on-stage.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'"&\u202e\u0007`;
 
 function reportWith(text: string): DoctorReport {

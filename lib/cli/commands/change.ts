@@ -25,7 +25,7 @@ type Run = (request: Readonly<Record<string, unknown>>) => Promise<Answer>;
 type Done = Extract<Answer, { readonly result: 'done' }>;
 
 /**
- * A change is planned first, shown, asked about and then made by the deployed function: its role is bound by the
+ * A change is planned first, shown, asked about (unless `--yes`) and then made by the deployed function: its role is bound by the
  * owners' keys, a person's laptop is not.
  */
 export async function change(wanted: Change, options: ChangeOptions, context: CliContext): Promise<number> {
@@ -36,9 +36,10 @@ export async function change(wanted: Change, options: ChangeOptions, context: Cl
   const connection = await context.connect(options);
   if (!options.local && connection.installed === false) throw new Stop(notInstalled(connection));
   const run = options.local ? await locally(wanted.keeper, connection) : deployed(wanted.keeper, connection);
+  if (options.yes && !options.dryRun) return await tell(accepted(await run(wanted.request)), options, context);
   const planned = accepted(await run({ ...wanted.request, dryRun: true }));
   if (options.dryRun) return await tell(planned, options, context);
-  if (!(await isWanted(planned, { wanted, options, context }))) return troubleIn(planned) ? EXIT.trouble : EXIT.fine;
+  if (!(await isWanted(planned, { wanted, context }))) return troubleIn(planned) ? EXIT.trouble : EXIT.fine;
   const made = accepted(await run(wanted.request));
   return await tell(made, options, context);
 }
@@ -68,11 +69,10 @@ function accepted(answer: Answer): Done {
 
 interface Asking {
   readonly wanted: Change;
-  readonly options: ChangeOptions;
   readonly context: CliContext;
 }
 
-async function isWanted(planned: Done, { wanted, options, context }: Asking): Promise<boolean> {
+async function isWanted(planned: Done, { wanted, context }: Asking): Promise<boolean> {
   const { terminal } = context;
   const changes = planned.about.flatMap(({ withheld }) => withheld.filter(({ heldBy }) => heldBy === 'dry-run'));
   terminal.talk(textOf(planned, terminal.talkPalette));
@@ -80,7 +80,6 @@ async function isWanted(planned: Done, { wanted, options, context }: Asking): Pr
     terminal.talk('There is nothing to change.');
     return false;
   }
-  if (options.yes) return true;
   if (!terminal.canAsk)
     throw new Stop(
       'It asks before it changes anything, and there is nobody to ask. Give --yes, or --dry-run to see the plan.',

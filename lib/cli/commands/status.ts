@@ -1,8 +1,11 @@
+import type { EfsVolume } from '../../domain/ecs.ts';
+import { seen } from '../../domain/fact.ts';
+import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
+import { TAG } from '../../domain/tags.ts';
 import type { Enrolment } from '../../facts/enrolment.ts';
 import { enrolments } from '../../facts/enrolment.ts';
-import type { Belonging } from '../../ledger/ledger.ts';
 import { lineOf } from '../../plan/describe/description.ts';
 import { describeAction } from '../../plan/describe.ts';
 import { visible } from '../../report/alert/safe-text.ts';
@@ -17,8 +20,15 @@ export interface StatusOptions extends AwsOptions {
   readonly days?: string;
 }
 
+interface FamilyStatus {
+  readonly family: string;
+  /** Known by a tag that is there now, by an earlier revision, or taken back. */
+  readonly optedIn: 'tag' | 'earlier revision' | 'opted out';
+  readonly volumes: readonly string[];
+}
+
 interface Status {
-  readonly families: readonly (Enrolment & { readonly things: readonly Belonging[] })[];
+  readonly families: readonly FamilyStatus[];
   readonly incidents: readonly Incident[];
   readonly changes: readonly JournalEntry[];
   readonly held: readonly { readonly key: string; readonly why: string; readonly atMs: number }[];
@@ -42,21 +52,47 @@ export async function status(family: string | undefined, options: StatusOptions,
   return found.incidents.length > 0 ? EXIT.trouble : EXIT.fine;
 }
 
-async function statusOf(family: string | undefined, sinceMs: number, { ledger, ...world }: World): Promise<Status> {
-  const [enrolled, incidents, changes, held] = await Promise.all([
-    enrolments({ ledger, ...world }),
+async function statusOf(family: string | undefined, sinceMs: number, world: World): Promise<Status> {
+  const { ledger } = world;
+  const [families, incidents, changes, held] = await Promise.all([
+    familiesOf(family, world),
     ledger.openIncidents(),
     ledger.changes({ sinceMs: world.nowMs() - sinceMs, ...(family === undefined ? {} : { family }) }),
     ledger.allHeld(),
   ]);
-  const fits = (one: { readonly family?: string | undefined }) => family === undefined || one.family === family;
-  const families = enrolled.filter(fits).toSorted((one, other) => one.family.localeCompare(other.family));
   return {
-    families: await Promise.all(families.map(async (one) => ({ ...one, things: await ledger.belongings(one.family) }))),
-    incidents: incidents.filter(fits),
+    families,
+    incidents: incidents.filter((one) => family === undefined || one.family === family),
     changes: changes.slice(0, CHANGES_AT_MOST),
     held: held.filter(({ key }) => family === undefined || key.split(' ')[1] === family),
   };
+}
+
+async function familiesOf(only: string | undefined, world: World): Promise<readonly FamilyStatus[]> {
+  const [tagged, enrolled] = await Promise.all([world.tagged.taskDefinitions(), enrolments(world)]);
+  const byTag = (seen(tagged) ?? []).flatMap(({ arn }) => parseTaskDefinitionName(arn)?.family ?? []);
+  const names = [...new Set([...byTag, ...enrolled.map(({ family }) => family)])].toSorted();
+  const wanted = names.filter((name) => only === undefined || name === only);
+  return await Promise.all(wanted.map((family) => familyStatus(family, { world, enrolled })));
+}
+
+async function familyStatus(
+  family: string,
+  { world, enrolled }: { readonly world: World; readonly enrolled: readonly Enrolment[] },
+): Promise<FamilyStatus> {
+  const definition = seen(await world.ecs.taskDefinition(family));
+  const tag = definition?.tags[TAG.enabled];
+  const known = enrolled.find((one) => one.family === family)?.enrolled === true;
+  const volumes = definition?.volumes.flatMap(({ name, efs }) => (efs ? [volumeText(name, efs)] : []));
+  return {
+    family,
+    optedIn: tag === 'true' ? 'tag' : tag === undefined && known ? 'earlier revision' : 'opted out',
+    volumes: volumes ?? [],
+  };
+}
+
+function volumeText(name: string, { fileSystemId, accessPointId }: EfsVolume): string {
+  return `${name}: ${fileSystemId}${accessPointId === undefined ? '' : ` through ${accessPointId}`}`;
 }
 
 interface Look {
@@ -69,7 +105,7 @@ function textOf({ families, incidents, changes, held }: Status, look: Look): str
   return [
     part('Families that have opted in', families.map(familyRow), {
       look,
-      head: ['family', 'opted in', 'since', 'rests on'],
+      head: ['family', 'opted in by', 'volumes'],
     }),
     part(
       'Open incidents',
@@ -106,14 +142,18 @@ function part(title: string, rows: readonly (readonly string[])[], { look: { pal
   )}`;
 }
 
-function familyRow({ family, enrolled, atMs, things }: Status['families'][number]): readonly string[] {
-  const ids = [...new Set(things.flatMap(({ fileSystemId, resource }) => [fileSystemId ?? '', resource]))];
-  const shown = ids.filter((id) => /^(fs|fsap)-/.test(id)).toSorted();
-  return [family, enrolled ? 'yes' : 'no', timeText(atMs), shown.join(' ')];
+function familyRow({ family, optedIn, volumes }: FamilyStatus): readonly string[] {
+  return [family, optedIn, volumes.join(', ')];
 }
 
 function incidentRow({ id, thing, count, lastAtMs, codes }: Incident, { nowMs }: Look): readonly string[] {
-  return [id, thing.split('/').at(-1) ?? thing, `${count} times`, `${agoText(nowMs - lastAtMs)} ago`, codes.join(' ')];
+  return [
+    id,
+    thing.split('/').at(-1) ?? thing,
+    count === 1 ? 'once' : `${count} times`,
+    `${agoText(nowMs - lastAtMs)} ago`,
+    codes.join(' '),
+  ];
 }
 
 function changeRow({ changeId, atMs, keeper, action, made, state }: JournalEntry): readonly string[] {

@@ -4,6 +4,9 @@ import { STOP_OF_RULE } from '../../../lib/keepers/doctor/volume-report.ts';
 import { BREAK_NAMES, type BreakName, breakIt, breakOf } from '../../../lib/simulator/break-it.ts';
 import { DOCTOR_ROLE, examine, faultsOf, furnished } from './on-stage.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 test('a healthy estate is fine all over', async () => {
   const report = await examine(furnished());
   expect(faultsOf(report)).toEqual([]);

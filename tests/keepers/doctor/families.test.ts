@@ -7,6 +7,9 @@ import { buildEstate, runEstate } from '../../../lib/simulator/estate.ts';
 import { worldOn } from '../../../lib/simulator/world-on.ts';
 import { DOCTOR_ROLE, examine, faultsOf, furnished } from './on-stage.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 test('a family that is not there is not checked, and names like it are given', async () => {
   const stage = furnished({ name: 'shop-api' });
   const report = await examine(stage, { reference: 'shop-app' });

@@ -4,6 +4,9 @@ import type { Account } from '../../../lib/simulator/account.ts';
 import { VERSION } from '../../../lib/version.ts';
 import { DOCTOR_ROLE, examine, faultsOf, furnished } from './on-stage.ts';
 
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(60_000);
+
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:mountkeeper-alerts';
 const queueOf = ({ state }: Account, name: string) =>
   state.sqs.queues[`https://sqs.eu-west-1.amazonaws.com/111122223333/${name}`];
