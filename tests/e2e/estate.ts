@@ -40,6 +40,8 @@ export interface Wishes {
   readonly ingress?: boolean;
   readonly grant?: boolean;
   readonly service?: boolean;
+  /** Further tags of the task definition. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly throughput?: 'auto';
 }
 
@@ -61,7 +63,12 @@ export async function buildEstate(clients: Clients, wishes: Wishes): Promise<Est
   if (grant && accessPoint) await putGrant(clients, parts);
   const cluster = 'shop';
   await clients.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
-  const taskDefinitionArn = await register(clients, { ...parts, taskRoleArn, executionRoleArn });
+  const taskDefinitionArn = await register(clients, {
+    ...parts,
+    tags: wishes.tags ?? {},
+    taskRoleArn,
+    executionRoleArn,
+  });
   const estate = { ...parts, cluster, taskDefinitionArn };
   if (service) await addService(clients, estate);
   return estate;
@@ -171,10 +178,11 @@ async function putGrant({ iam }: Clients, { taskRoleName, fileSystemId, accessPo
 interface Definition extends Pick<Estate, 'family' | 'fileSystemId' | 'accessPointId'> {
   readonly taskRoleArn: string;
   readonly executionRoleArn: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 async function register({ ecs }: Clients, order: Definition): Promise<string> {
-  const { family, fileSystemId, accessPointId, taskRoleArn, executionRoleArn } = order;
+  const { family, fileSystemId, accessPointId, taskRoleArn, executionRoleArn, tags } = order;
   const encrypted = { transitEncryption: 'ENABLED' as const };
   const wired = accessPointId ? { ...encrypted, authorizationConfig: { accessPointId, iam: 'ENABLED' as const } } : {};
   const made = await ecs.send(
@@ -197,7 +205,7 @@ async function register({ ecs }: Clients, order: Definition): Promise<string> {
         },
       ],
       volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId, ...wired } }],
-      tags: [{ key: 'mountkeeper:enabled', value: 'true' }],
+      tags: Object.entries({ 'mountkeeper:enabled': 'true', ...tags }).map(([key, value]) => ({ key, value })),
     }),
   );
   return made.taskDefinition?.taskDefinitionArn ?? '';

@@ -1,29 +1,16 @@
-import { DescribeSecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { DeleteAccessPointCommand } from '@aws-sdk/client-efs';
-import { GetRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
-import type { Clients } from '../clients.ts';
-import { buildEstate, type Estate } from '../estate.ts';
+import { buildEstate } from '../estate.ts';
 import { failTask, putStop, STDERR } from '../events.ts';
-import { invocationsEnded } from '../invocations.ts';
+import { invocationsEnded, invocationsOf } from '../invocations.ts';
+import { changeable, grantsOf, grantText, ingressOf } from '../look.ts';
 import { assert, eventually, type Scenario } from '../scenario.ts';
 import { REGION } from '../stand/places.ts';
-
-async function ingressOf({ ec2 }: Clients, { mountTargetGroupId }: Estate) {
-  const Filters = [{ Name: 'group-id', Values: [mountTargetGroupId] }];
-  const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));
-  return SecurityGroupRules.filter(({ IsEgress }) => !IsEgress);
-}
-
-async function grantsOf({ iam }: Clients, { taskRoleName }: Estate) {
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: taskRoleName }));
-  return PolicyNames;
-}
 
 export const remediateScenarios: readonly Scenario[] = [
   {
     name: 'remediate: the ingress rule that the mount target lacks is written, tagged, and told',
     run: async ({ clients, inbox }) => {
-      const estate = await buildEstate(clients, { family: process.env['FAM'] ?? 'closed', ingress: false });
+      const estate = await buildEstate(clients, { family: 'closed', ingress: false });
       await putStop(clients, estate, await failTask(clients, estate, STDERR.timedOut));
       const [rule] = await eventually(
         () => ingressOf(clients, estate),
@@ -46,10 +33,7 @@ export const remediateScenarios: readonly Scenario[] = [
         (names) => assert.equal(names.length, 1),
       );
       assert.match(name, /^mountkeeper/);
-      const policy = await clients.iam.send(
-        new GetRolePolicyCommand({ RoleName: estate.taskRoleName, PolicyName: name }),
-      );
-      const document = decodeURIComponent(policy.PolicyDocument ?? '');
+      const document = await grantText(clients, estate, name);
       assert.match(document, /elasticfilesystem:ClientMount/);
       assert.ok(document.includes(estate.fileSystemId));
       await inbox.first(estate.family);
@@ -84,20 +68,16 @@ export const remediateScenarios: readonly Scenario[] = [
     run: async ({ clients, inbox }) => {
       const estate = await buildEstate(clients, { family: 'repeated', ingress: false });
       const task = await failTask(clients, estate, STDERR.timedOut);
+      const { begun } = await invocationsOf(clients, 'mountkeeper-remediate');
       await Promise.all(Array.from({ length: 10 }, () => putStop(clients, estate, task)));
       await eventually(
         () => ingressOf(clients, estate),
         (rules) => assert.equal(rules.length, 1),
       );
       await inbox.first(estate.family);
-      await invocationsEnded(clients, 'mountkeeper-remediate');
+      await invocationsEnded(clients, 'mountkeeper-remediate', begun + 10);
       assert.equal((await ingressOf(clients, estate)).length, 1);
       assert.equal((await inbox.about(estate.family)).length, 1);
     },
   },
 ];
-
-/** What a repair could have changed. */
-async function changeable(clients: Clients, estate: Estate) {
-  return { rules: (await ingressOf(clients, estate)).length, grants: await grantsOf(clients, estate) };
-}
