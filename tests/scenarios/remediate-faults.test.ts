@@ -53,13 +53,7 @@ const STRIDE = scale(1) > 1 ? 1 : FAULTS.length;
 
 /** The event is delivered again by itself, as Lambda retries an invocation that failed. */
 describe.each(['sg-ingress', 'no-grant'] as const)('%s, disturbed at every call', (cause) => {
-  test.each([
-    'crash-before',
-    'crash-after',
-    'timeout',
-    'timeout-after',
-    'throttle',
-  ] as const satisfies readonly FaultKind[])(
+  test.each(FAULTS)(
     '%s ends as the undisturbed run does',
     async (kind) => {
       const total = await callsOf(cause);
