@@ -88,10 +88,11 @@ function shown(words: readonly string[], { data, talk, exitCode }: Ran, most = N
 function stageOf(root: string) {
   const account = createAccount();
   const installed = install(account, { functions: FUNCTIONS, patterns: functionPatterns(root) });
-  furnish(account, { root, version: VERSION });
   const shop = buildEstate(account, { name: 'shop-api', zones: 2 });
   const wish = { 'mountkeeper:file-system': shop.fileSystemId, 'mountkeeper:mount': '/data' };
   buildEstate(account, { name: 'reports', zones: 2, volume: false, definitionTags: wish, beside: shop });
+  // After the estates, so that their ids do not hang on how many functions there are.
+  furnish(account, { root, version: VERSION });
   breakIt(account, shop, 'sg-ingress');
   account.invoke = async (name, request) =>
     answerOf(await installed.invoke(name.replace('mountkeeper-', '') as KeeperName, request));

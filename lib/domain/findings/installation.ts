@@ -20,6 +20,11 @@ export const INSTALLATION_FINDINGS = {
     title: 'A rule that calls Mountkeeper is missing or disabled',
     remedy: 'Enable it, or deploy the stack again: what the rule should bring is not heard meanwhile.',
   },
+  'right-missing': {
+    severity: 'must-fix',
+    title: 'The role of a function lacks what its changes need',
+    remedy: 'Deploy the stack again: the role was edited or deleted. Until then the changes named here fail.',
+  },
   'no-trail': {
     severity: 'must-fix',
     title: 'No trail logs write management events, so changes are not heard',

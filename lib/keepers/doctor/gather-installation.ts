@@ -1,9 +1,10 @@
 import { absent, type Fact, mapFact, present, unknown } from '../../domain/fact.ts';
+import type { RolePolicies } from '../../domain/iam.ts';
 import type { EventRule, Subscription, Trail } from '../../domain/installation.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
-import { PARAMETERS, QUEUES, RULES_OF_THE_STACK } from './rules-of-the-stack.ts';
+import { CHANGES_OF, PARAMETERS, QUEUES, RULES_OF_THE_STACK } from './rules-of-the-stack.ts';
 
 /** What is known of Mountkeeper itself. */
 export interface InstallationFacts {
@@ -15,6 +16,8 @@ export interface InstallationFacts {
   readonly topicArn: string;
   readonly subscriptions: Fact<readonly Subscription[]>;
   readonly rules: readonly { readonly name: string; readonly rule: Fact<EventRule> }[];
+  /** Of each function that changes something. */
+  readonly roles: readonly { readonly keeper: string; readonly name: string; readonly policies: Fact<RolePolicies> }[];
   readonly trails: Fact<readonly Trail[]>;
   readonly undelivered: Fact<number>;
   readonly failed: Fact<number>;
@@ -32,25 +35,38 @@ export async function gatherInstallation(world: World, settings: Settings): Prom
   const known = { installed, mode, modeParameter, topicArn, version: versionIn(published) };
   // Where nothing is installed there is nothing of it to look at.
   if (installed.state === 'absent') return { ...known, ...NOTHING };
-  const [subscriptions, rules, trails, undelivered, failed, ledger] = await Promise.all([
+  const [subscriptions, roles, rules, trails, undelivered, failed, ledger] = await Promise.all([
     world.plumbing.subscriptions(topicArn),
+    rolesOf(world),
     Promise.all(RULES_OF_THE_STACK.map(async (name) => ({ name, rule: await world.plumbing.rule(name) }))),
     world.plumbing.trails(),
     world.plumbing.queueDepth(QUEUES.undelivered),
     world.plumbing.queueDepth(QUEUES.failed),
     fromLedger(async () => (await world.ledger.openIncidents()).length),
   ]);
-  return { ...known, subscriptions, rules, trails, undelivered, failed, ledger };
+  return { ...known, subscriptions, roles, rules, trails, undelivered, failed, ledger };
 }
 
 const NOTHING = {
   subscriptions: absent,
   rules: [],
+  roles: [],
   trails: absent,
   undelivered: absent,
   failed: absent,
   ledger: absent,
 } as const;
+
+/** As serverless.yml names them; they stand in the root path. */
+async function rolesOf(world: World): Promise<InstallationFacts['roles']> {
+  const { accountId, region, partition } = world.self;
+  return await Promise.all(
+    Object.keys(CHANGES_OF).map(async (keeper) => {
+      const name = `mountkeeper-${keeper}-${region}`;
+      return { keeper, name, policies: await world.iam.policies(`arn:${partition}:iam::${accountId}:role/${name}`) };
+    }),
+  );
+}
 
 /** The ledger's verbs throw what AWS refuses; here that is a fact like any other. */
 export async function fromLedger<T>(ask: () => Promise<T>): Promise<Fact<T>> {

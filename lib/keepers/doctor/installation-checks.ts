@@ -8,6 +8,7 @@ import { VERSION } from '../../version.ts';
 import type { Self } from '../../world.ts';
 import { checkOf, plainFault } from './faults.ts';
 import type { InstallationFacts } from './gather-installation.ts';
+import { judgeRights } from './rights-check.ts';
 import { QUEUES } from './rules-of-the-stack.ts';
 
 interface Judged {
@@ -31,7 +32,16 @@ export function installationChecks(facts: InstallationFacts, self: Self): readon
 function judgedOf(facts: InstallationFacts, self: Self): readonly Judged[] {
   const installed = { title: 'installation', findings: installation(facts, self) };
   if (facts.installed.state === 'absent') return [installed];
-  return [installed, mode(facts), alerts(facts), rules(facts), trail(facts), ...queues(facts, self), ledger(facts)];
+  return [
+    installed,
+    mode(facts),
+    alerts(facts),
+    rules(facts),
+    rights(facts),
+    trail(facts),
+    ...queues(facts, self),
+    ledger(facts),
+  ];
 }
 
 function installation({ installed, version }: InstallationFacts, { accountId, region }: Self): readonly Finding[] {
@@ -81,6 +91,11 @@ function rules({ rules: all }: InstallationFacts): Judged {
     return [found('rule-off', name, { state: rule.state === 'absent' ? 'it does not exist' : 'disabled' })];
   });
   return { title, findings, commandOf: ({ subject }) => ['events', 'enable-rule', '--name', subject] };
+}
+
+function rights(facts: InstallationFacts): Judged {
+  const commandOf = ({ subject }: Finding) => ['iam', 'list-role-policies', '--role-name', subject];
+  return { title: 'rights of its functions', findings: judgeRights(facts), commandOf };
 }
 
 function trail({ trails }: InstallationFacts): Judged {

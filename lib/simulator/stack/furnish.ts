@@ -1,6 +1,9 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Account } from '../account.ts';
+import { addRole } from '../estate/roles.ts';
 import { addTopic } from '../services/sns.ts';
-import { functionPatterns } from './function-patterns.ts';
 
 export interface Furnishing {
   /** Where functions/ stands. */
@@ -24,6 +27,7 @@ export function furnish(account: Account, { root, version, env = {} }: Furnishin
     const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
     state.sqs.queues[url] = { url, arn: arn('sqs', name), attributes: { ApproximateNumberOfMessages: '0' } };
   }
+  addRoles(account, root);
   for (const name of ruleNames(root)) state.events.rules[name] = { name, eventBusName: 'default', state: 'ENABLED' };
   state.cloudtrail.trails['management'] = {
     name: 'management',
@@ -45,9 +49,36 @@ export function furnish(account: Account, { root, version, env = {} }: Furnishin
     state.ssm.parameters[name] = { name, value, type: 'String', version: 1, modifiedAtMs: clock.nowMs() };
 }
 
+interface FunctionFile {
+  readonly events?: readonly { readonly eventBridge?: unknown }[];
+}
+
+function foldersOf(root: string): readonly string[] {
+  const folder = join(root, 'functions');
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'function.yml')));
+}
+
+function read<T>(root: string, name: string, file: string): T {
+  return parse(readFileSync(join(root, 'functions', name, file), 'utf8'), { logLevel: 'silent' }) as T;
+}
+
 /** As the framework names the rules of a function's events. */
 function ruleNames(root: string): readonly string[] {
-  return Object.entries(functionPatterns(root)).flatMap(([name, patterns]) =>
-    patterns.map((_pattern, index) => `mountkeeper-${name}-rule-${index + 1}`),
-  );
+  return foldersOf(root).flatMap((name) => {
+    const { events = [] } = read<FunctionFile>(root, name, 'function.yml');
+    return events.flatMap(({ eventBridge }, index) => (eventBridge ? [`mountkeeper-${name}-rule-${index + 1}`] : []));
+  });
+}
+
+/** The functions' roles with the actions of their role.yml; resources and conditions are for the packaged template's tests. */
+function addRoles(account: Account, root: string): void {
+  for (const name of foldersOf(root)) {
+    const roleName = `mountkeeper-${name}-${account.region}`;
+    addRole(account, roleName, false);
+    const statements = read<readonly { readonly Action: unknown }[]>(root, name, 'role.yml');
+    const Statement = statements.map(({ Action }) => ({ Effect: 'Allow', Action, Resource: '*' }));
+    const document = JSON.stringify({ Version: '2012-10-17', Statement });
+    const role = account.state.iam.roles[roleName];
+    if (role) role.inlinePolicies['own'] = { document, effectiveFromMs: 0 };
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CHANGES_OF } from '../../../lib/keepers/doctor/rules-of-the-stack.ts';
 import type { Account } from '../../../lib/simulator/account.ts';
 import { VERSION } from '../../../lib/version.ts';
 import { DOCTOR_ROLE, examine, faultsOf, furnished } from './on-stage.ts';
@@ -51,6 +52,16 @@ const TROUBLES: readonly Trouble[] = [
     'rule-off',
     'must-fix',
   ],
+  [
+    'a role without its rights',
+    ({ state }) => {
+      const role = state.iam.roles['mountkeeper-remediate-eu-west-1'];
+      if (role) role.inlinePolicies = {};
+    },
+    'right-missing',
+    'must-fix',
+  ],
+  ['no role', ({ state }) => delete state.iam.roles['mountkeeper-revert-eu-west-1'], 'right-missing', 'must-fix'],
   ['no rule', ({ state }) => delete state.events.rules['mountkeeper-remediate-rule-1'], 'rule-off', 'must-fix'],
   [
     'undelivered events',
@@ -109,6 +120,20 @@ test('what may not be read of the installation is not checked, never fine', asyn
   expect(states.get('rules that call it')).toBe('not-checked');
   expect(states.get('ledger')).toBe('not-checked');
 });
+
+test('what the doctor takes for the changes of a keeper is what the keeper makes', async () => {
+  for (const [name, changes] of Object.entries(CHANGES_OF)) {
+    const { actions } = await actionsOf(name);
+    expect({ name, changes: changes.toSorted() }).toEqual({ name, changes: actions.toSorted() });
+  }
+});
+
+/** Some keepers are made with what they may call of others. */
+async function actionsOf(name: string): Promise<{ readonly actions: readonly string[] }> {
+  const module = (await import(`../../../lib/keepers/${name}/keeper.ts`)) as Readonly<Record<string, unknown>>;
+  const made = module[name] ?? (module[`${name}With`] as (calls: unknown) => unknown)({});
+  return made as { readonly actions: readonly string[] };
+}
 
 test('the version of the program is that of the package', () => {
   const text = readFileSync(resolve(__dirname, '../../../package.json'), 'utf8');
