@@ -94,6 +94,7 @@ export const ec2Cases: readonly Case[] = [
     ],
   },
   {
+    // Overlaid: see the README of the end-to-end tests.
     name: 'the description of a rule is told with the rule',
     steps: [
       ...NETWORK,
@@ -102,10 +103,6 @@ export const ec2Cases: readonly Case[] = [
         call: 'EC2.DescribeSecurityGroupRules',
         input: { SecurityGroupRuleIds: [RULE_ID] },
         expect: { SecurityGroupRules: [{ Description: 'nfs' }] },
-        differs: {
-          moto: 'the description is told with the group, not with the rule',
-          source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html',
-        },
       },
     ],
   },

@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { plainClients } from './clients.ts';
 import { openInbox } from './inbox.ts';
 import type { Scenario, Stage } from './scenario.ts';
+import { byHandScenarios } from './scenarios/by-hand.ts';
+import { driftScenarios } from './scenarios/drift.ts';
+import { provisionScenarios } from './scenarios/provision.ts';
 import { remediateScenarios } from './scenarios/remediate.ts';
+import { throughputScenarios } from './scenarios/throughput.ts';
 import type { Call } from './stand/call-counter.ts';
 import { deploy } from './stand/deploy.ts';
 import { type Emulators, startEmulators } from './stand/emulators.ts';
 import { preparePython } from './stand/python.ts';
 
-const SCENARIOS: readonly Scenario[] = [...remediateScenarios];
+const SCENARIOS: readonly Scenario[] = [
+  ...remediateScenarios,
+  ...provisionScenarios,
+  ...driftScenarios,
+  ...byHandScenarios,
+  ...throughputScenarios,
+];
 
 const say = (line: string) => console.log(`${((Date.now() - STARTED) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 const STARTED = Date.now();

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/efs/latest/ug/API_Operations.html.
 import json
 import sys
 
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.efs.exceptions import AccessPointNotFound, EFSError, FileSystemNotFound
 from moto.efs.models import EFSBackend
@@ -102,6 +103,12 @@ def stop_task(self, cluster_str, task_str, reason):
     return task
 
 
+def rule_description(self):
+    """moto tells the description of a rule between groups with the group alone."""
+    return (self.ip_range or {}).get("Description") or (self.source_group or {}).get("Description")
+
+
+SecurityGroupRule.description = property(rule_description)
 EC2ContainerServiceBackend.stop_task = stop_task
 EFSBackend.delete_access_point = delete_access_point
 EFSBackend.put_file_system_policy = put_file_system_policy

@@ -13,11 +13,14 @@ export interface Stack {
   readonly packaged: string;
 }
 
+/** In this Region prices are not known, and without a price nothing is bought: EFS pricing page, us-east-1, rounded. */
+const PRICES = ['provisionedUsd=6', 'elasticReadUsd=0.03', 'elasticWriteUsd=0.06'].map((one) => `--param=${one}`);
+
 /** Packages the real serverless.yml and deploys what was packaged. */
 export async function deploy(emulators: Emulators, folder: string): Promise<Stack> {
   const packaged = join(folder, 'package');
-  await serverless(['package', '--package', packaged], folder, emulators);
-  await serverless(['deploy', '--package', packaged], folder, emulators);
+  await serverless(['package', '--package', packaged, ...PRICES], folder, emulators);
+  await serverless(['deploy', '--package', packaged, ...PRICES], folder, emulators);
   return { packaged };
 }
 
