@@ -1,8 +1,12 @@
 import { calls } from './calls.ts';
+import { classifying } from './classifying.ts';
+import { door } from './door.ts';
 import { type Part, print, type Row } from './row.ts';
 import { starts } from './starts.ts';
+import { storms } from './storms.ts';
+import { sweep } from './sweep.ts';
 
-const PARTS: readonly Part[] = [starts, calls];
+const PARTS: readonly Part[] = [starts, calls, storms, door, classifying, sweep];
 
 const USAGE = `npm run bench [-- [--json] [part …]]
 

@@ -1,0 +1,127 @@
+import { type Account, createAccount } from '../../lib/simulator/account.ts';
+import { addGroup } from '../../lib/simulator/estate/network.ts';
+import type { Estate } from '../../lib/simulator/estate/spec.ts';
+import { addFileSystem, addMountTarget, efsArn } from '../../lib/simulator/estate/storage.ts';
+import { buildEstate } from '../../lib/simulator/estate.ts';
+import { limit, type Part, type Row } from './row.ts';
+import { installed, traceOf } from './slow-account.ts';
+
+const FAMILIES = 2_000;
+const FILE_SYSTEMS = 500;
+const GROUPS = 3_000;
+const VPCS = 10;
+const LEDGER = 'DynamoDB';
+const MIB = 1024 * 1024;
+
+/** A whole account, swept twice: the first time the ledger learns whose everything is. */
+export const sweep: Part = {
+  name: 'sweep',
+  run: async () => {
+    const account = createAccount({ rates: true });
+    waitForTokens(account);
+    settle(account);
+    const at = installed(account);
+    const first = await swept(account, () => at.invoke('sweep', {}));
+    const second = await swept(account, () => at.invoke('sweep', {}));
+    return [...rowsOf('first', first), ...rowsOf('next', second)];
+  },
+};
+
+interface Swept {
+  readonly calls: number;
+  readonly ledgerCalls: number;
+  readonly throttled: number;
+  /** On the clock of the account: only calls that had to wait for their rate let it run. */
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly mebibytes: number;
+}
+
+async function swept(account: Account, run: () => Promise<unknown>): Promise<Swept> {
+  const since = account.callCount();
+  const startMs = account.clock.nowMs();
+  const cpu = process.cpuUsage();
+  const before = process.memoryUsage().heapUsed;
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().heapUsed);
+  }, 20);
+  await run();
+  clearInterval(watch);
+  const used = process.cpuUsage(cpu);
+  const { calls } = traceOf(account, 'sweep', since);
+  return {
+    calls: calls.filter(({ service }) => service !== LEDGER).length,
+    ledgerCalls: calls.filter(({ service }) => service === LEDGER).length,
+    throttled: calls.filter(({ error }) => error !== undefined && /Throttl|LimitExceeded/.test(error)).length,
+    seconds: (account.clock.nowMs() - startMs) / 1000,
+    cpuSeconds: (used.user + used.system) / 1e6,
+    mebibytes: (most - before) / MIB,
+  };
+}
+
+function rowsOf(which: string, made: Swept): readonly Row[] {
+  const what = `${which} sweep of ${FAMILIES.toLocaleString('en')} families`;
+  return [
+    limit(2, { what: `AWS calls a family, ${what}`, figure: made.calls / FAMILIES, unit: '' }),
+    { what: `AWS calls, ${what}`, figure: made.calls, unit: '' },
+    { what: `calls of the ledger, ${what}`, figure: made.ledgerCalls, unit: '' },
+    { what: `throttled calls, ${what}`, figure: made.throttled, unit: '' },
+    limit(360, { what: `waiting for AWS's rates, ${what}`, figure: made.seconds, unit: 's' }),
+    { what: `CPU time, simulated account included, ${what}`, figure: made.cpuSeconds, unit: 's' },
+    limit(800, {
+      what: `memory at most, simulated account's records included, ${what}`,
+      figure: made.mebibytes,
+      unit: 'MiB',
+    }),
+  ];
+}
+
+/** A call that is over its rate waits, as the SDK's retries make it wait; the account's clock runs meanwhile. */
+function waitForTokens(account: Account): void {
+  const { rates, clock } = account;
+  const patient = {
+    take: (name: string) => {
+      while (!rates.take(name, clock.nowMs())) void clock.advance(50);
+      return true;
+    },
+  };
+  Object.assign(account, { rates: patient });
+}
+
+/** Four families share a file system, fifty file systems a VPC; every family has a role and a group of its own. */
+function settle(account: Account): void {
+  const perVpc = FILE_SYSTEMS / VPCS;
+  for (let vpc = 0; vpc < VPCS; vpc += 1) {
+    const base = buildEstate(account, { name: `f-${vpc}-0-0` });
+    for (const [place, { appSubnetId, dataSubnetId }] of base.zones.entries()) {
+      Object.assign(account.state.ec2.subnets[appSubnetId] ?? {}, { cidrBlock: `10.${vpc + 1}.${place}.0/24` });
+      Object.assign(account.state.ec2.subnets[dataSubnetId] ?? {}, { cidrBlock: `10.${vpc + 1}.${100 + place}.0/24` });
+    }
+    for (let place = 0; place < perVpc; place += 1) {
+      const home = place === 0 ? base : besideOf(account, base);
+      const from = place === 0 ? 1 : 0;
+      for (let name = from; name < FAMILIES / FILE_SYSTEMS; name += 1) {
+        buildEstate(account, { name: `f-${vpc}-${place}-${name}`, beside: home });
+      }
+    }
+  }
+  const [vpcId = ''] = Object.keys(account.state.ec2.vpcs);
+  for (let count = Object.keys(account.state.ec2.securityGroups).length; count < GROUPS; count += 1) {
+    addGroup(account, { vpcId, name: `other-${count}`, keyed: false });
+  }
+}
+
+/** Another file system in the same VPC, with mount targets and a group of its own. */
+function besideOf(account: Account, base: Estate): Estate {
+  const fileSystemId = addFileSystem(account, [{ Key: 'mountkeeper:allow', Value: '@any' }]);
+  account.state.efs.directories[fileSystemId] = { '/': { uid: 0, gid: 0, mode: '0755' } };
+  const { policies } = account.state.efs;
+  const policy = policies[base.fileSystemId] ?? '';
+  policies[fileSystemId] = policy.replaceAll(base.fileSystemId, fileSystemId);
+  const mountTargetGroupId = addGroup(account, { vpcId: base.vpcId, name: `efs-${fileSystemId}`, keyed: true });
+  for (const { dataSubnetId } of base.zones) {
+    addMountTarget(account, { fileSystemId, subnetId: dataSubnetId, groupId: mountTargetGroupId });
+  }
+  return { ...base, fileSystemId, fileSystemArn: efsArn(account, `file-system/${fileSystemId}`), mountTargetGroupId };
+}
