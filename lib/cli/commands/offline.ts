@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../program.ts';
 import type { ExplainOptions } from './explain.ts';
+import type { WhatIfOptions } from './what-if.ts';
 
 /** Commands that need no AWS account. Each is loaded when it is called. */
 export function addOffline(program: Command, context: CliContext): void {
@@ -17,6 +18,18 @@ export function addOffline(program: Command, context: CliContext): void {
     .action(async (words: string[], options: ExplainOptions) => {
       const { explain } = await import('./explain.ts');
       context.finish(await explain(words, options, context.terminal));
+    });
+  program
+    .command('what-if')
+    .description('what the throughput policy would do: --serve answers one JSON object a line')
+    .option('--serve', 'let an outside simulator drive the policy over standard input and output')
+    .option('--throttled-minute-usd <usd>', 'what a throttled minute is worth, in US dollars (default 0.05)')
+    .option('--max-mibps <mibps>', "most that may be provisioned, in MiB/s (default: the API's limit)")
+    .option('--max-monthly-usd <usd>', 'most that it may cost a month, in US dollars (default: no bound)')
+    .option('--allow-elastic', 'Elastic mode may be chosen where it is cheaper')
+    .action(async (options: WhatIfOptions) => {
+      const { whatIf } = await import('./what-if.ts');
+      context.finish(await whatIf(options, context.terminal));
     });
   program
     .command('completion')
