@@ -10,13 +10,20 @@ const ROOM = 'recent';
 interface Recent {
   readonly atMs: number;
   readonly occurrences: readonly Occurrence[];
+  /** Its own retry looks again: it is tried again since something of it failed, and be it the alert. */
+  readonly run?: string;
+}
+
+interface Now {
+  readonly world: World;
+  readonly runId: string;
 }
 
 /** What came of the same trouble a moment ago, if it was diagnosed then. */
-export async function recentOf(parsed: Go<unknown>, world: World): Promise<Recent | undefined> {
+export async function recentOf(parsed: Go<unknown>, { world, runId }: Now): Promise<Recent | undefined> {
   if (parsed.fingerprint === undefined || parsed.dryRun) return undefined;
   const recent = (await world.ledger.recall(ROOM, parsed.fingerprint)) as Recent | undefined;
-  return recent && world.nowMs() - recent.atMs <= COOL_DOWN_MS ? recent : undefined;
+  return recent && recent.run !== runId && world.nowMs() - recent.atMs <= COOL_DOWN_MS ? recent : undefined;
 }
 
 /** The incidents are counted up; nothing is read or told. */
@@ -28,12 +35,13 @@ export async function countUp({ occurrences }: Recent, world: World): Promise<vo
 /** Remembers a diagnosis that changed nothing. After a change the next failure is news and is looked at again. */
 export async function remindOf(
   parsed: Go<unknown>,
-  { settled, world }: { readonly settled: readonly Settled[]; readonly world: World },
+  { settled, world, runId }: Now & { readonly settled: readonly Settled[] },
 ): Promise<void> {
   if (parsed.fingerprint === undefined || parsed.dryRun) return;
   if (settled.some(({ outcome }) => outcome.steps.length > 0)) return;
   const recent: Recent = {
     atMs: world.nowMs(),
+    run: runId,
     occurrences: settled.flatMap(({ occurrence }) => (occurrence ? [occurrence] : [])),
   };
   await world.ledger.keep(ROOM, parsed.fingerprint, recent);

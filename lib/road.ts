@@ -53,7 +53,7 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
   const leased = parsed.dryRun ? undefined : parsed.lease;
   const [button, recent] = await Promise.all([
     stopButton(world, settings.modeParameter),
-    recentOf(parsed, world),
+    recentOf(parsed, road),
     leased === undefined ? undefined : world.ledger.ahead({ lease: leased }),
   ]);
   const now = modeOf(settings.mode === 'observe' ? 'observe' : 'repair', button);
@@ -132,7 +132,7 @@ async function oneLook<I, F>(
   let came: readonly Settled[] = [];
   try {
     came = await rounds(trip);
-    trip.closing.later(remindOf(trip.parsed, { settled: [...before, ...came], world }));
+    trip.closing.later(remindOf(trip.parsed, { settled: [...before, ...came], world, runId }));
   } finally {
     [{ again }] = await Promise.all([world.ledger.release(key, runId), trip.closing.close()]);
   }
@@ -169,8 +169,8 @@ async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>)
   const all: Settled[] = [];
   const { settle } = await trip.half;
   for (const decision of decisions) {
-    const { later } = trip.closing;
-    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun, later };
+    const { later, told } = trip.closing;
+    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun, told, later };
     all.push(
       await settle(
         trouble === undefined ? decision : withTrouble(decision, { trouble, parameter: road.settings.modeParameter }),

@@ -13,6 +13,8 @@ export interface RunContext {
   readonly mode: Mode;
   readonly dryRun: boolean;
   readonly runId: string;
+  /** Incidents that this attempt of the run has told. */
+  readonly told: Set<string>;
   /** Takes what the run need not wait for before it goes on, only before it ends. */
   readonly later: (work: Promise<unknown>) => void;
 }

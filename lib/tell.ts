@@ -18,9 +18,13 @@ export async function tell(
   context: RunContext & { readonly occurrence: Occurrence },
 ): Promise<boolean> {
   const { steps } = outcome;
-  const telling = await context.world.ledger.occur(context.occurrence);
+  const { occurrence, told, runId } = context;
+  const telling = await context.world.ledger.occur(
+    told.has(occurrence.id) ? occurrence : { ...occurrence, run: runId },
+  );
   const changed = steps.some((step) => step.result === 'done' || step.result === 'failed');
   const isTold = telling.tell || changed;
+  if (isTold) told.add(occurrence.id);
   const publishing = isTold ? context.world.publish(messageOf(outcome, { telling, context })) : Promise.resolve();
   context.later(publishing.then(() => markTold(outcome, context.world)));
   return isTold;

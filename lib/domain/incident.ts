@@ -15,6 +15,8 @@ export interface Incident {
   readonly lastAtMs: number;
   /** When people were last told; within a window of it only a new cause or a higher severity breaks through. */
   readonly toldAtMs: number;
+  /** The run that told them, or died on the way: its retry tells once more. */
+  readonly toldBy?: string;
   readonly count: number;
   readonly lastRepairAtMs?: number;
   readonly status: 'firing' | 'resolved';

@@ -22,6 +22,8 @@ export interface Occurrence {
   readonly repaired: boolean;
   /** How long the same trouble stays untold. */
   readonly windowMs: number;
+  /** The run that tells it, where this attempt of it has not done so. */
+  readonly run?: string;
 }
 
 export interface Budget {

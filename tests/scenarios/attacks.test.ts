@@ -14,7 +14,6 @@ import {
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { tryRunTask } from '../../lib/simulator/run-task.ts';
 import { left } from './left.ts';
-import { operator } from './operator.ts';
 import { breakIt, decisions, mounts, type Stage, stage } from './stage.ts';
 
 jest.setTimeout(60_000);
@@ -330,15 +329,16 @@ describe('a ledger that does not answer', () => {
   );
 });
 
-describe('an alert that SNS does not take at once', () => {
+describe('an alert that does not get through at once', () => {
   test.each([
-    ['of a change', {}],
-    ['of what is withheld', { mountTargetGroup: false }],
-  ])('%s is told by the retry', async (_what, keys) => {
+    ['a change', 'throttle', {}],
+    ['what is withheld', 'throttle', { mountTargetGroup: false }],
+    ['what is withheld', 'crash-before', { mountTargetGroup: false }],
+  ] as const)('of %s (%s) is told by the retry', async (_what, kind, keys) => {
     const at = stage({ keys: { service: false, ...keys } });
     breakIt(at.account, at.estate, 'sg-ingress');
     await runEstate(at.account, at.estate);
-    at.account.faults.inject({ match: { service: 'SNS' }, kind: 'throttle', times: 6 });
+    at.account.faults.inject({ match: { service: 'SNS' }, kind, times: kind === 'throttle' ? 6 : 1 });
     await at.account.bus.drain();
     expect(mails(at)).toHaveLength(1);
   });
@@ -455,5 +455,3 @@ test.each(['CODE_DEPLOY', 'EXTERNAL'] as const)('a service of the controller %s 
   await at.account.bus.drain();
   expect(writes(at)).toEqual(['AuthorizeSecurityGroupIngress']);
 });
-
-void operator;

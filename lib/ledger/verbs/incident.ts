@@ -11,6 +11,12 @@ const RANK: Readonly<Record<Severity, number>> = { info: 0, 'should-fix': 1, 'mu
  * brings a cause not told yet or a higher severity.
  */
 export function tellingOf(occurrence: Occurrence, previous: Incident | undefined): Telling {
+  const telling = toldOrNot(occurrence, previous);
+  const { run } = occurrence;
+  return telling.tell && run !== undefined ? { ...telling, incident: { ...telling.incident, toldBy: run } } : telling;
+}
+
+function toldOrNot(occurrence: Occurrence, previous: Incident | undefined): Telling {
   if (previous === undefined) return { tell: true, status: 'firing', incident: begun(occurrence) };
   if (previous.status === 'resolved') return afterTheEnd(occurrence, previous);
   const counted = count(occurrence, previous);
@@ -19,6 +25,13 @@ export function tellingOf(occurrence: Occurrence, previous: Incident | undefined
     return { tell: true, status: 'updated', incident: { ...counted, codes, severity, toldAtMs: occurrence.atMs } };
   }
   const incident = { ...counted, codes: union(previous, occurrence), severity: worst(previous, occurrence) };
+  // A run that is tried again failed: whether its alert ever left is not known.
+  if (occurrence.run !== undefined && occurrence.run === previous.toldBy)
+    return {
+      tell: true,
+      status: previous.count === 1 ? 'firing' : 'updated',
+      incident: { ...incident, count: previous.count },
+    };
   if (!isNews(occurrence, previous)) return { tell: false, incident };
   return { tell: true, status: 'updated', incident: { ...incident, toldAtMs: occurrence.atMs } };
 }
@@ -50,7 +63,7 @@ function written(incident: Incident): { readonly write: Data; readonly uselessAt
 }
 
 function begun(occurrence: Occurrence): Incident {
-  const { repaired, windowMs: _, atMs, ...rest } = occurrence;
+  const { repaired, windowMs: _, run: _run, atMs, ...rest } = occurrence;
   const repair = repaired ? { lastRepairAtMs: atMs } : {};
   return { ...rest, ...repair, firstAtMs: atMs, lastAtMs: atMs, toldAtMs: atMs, count: 1, status: 'firing' };
 }
