@@ -5,7 +5,7 @@ import { atMost, median, type Part, type Row } from './row.ts';
 import { ROOT } from './slow-account.ts';
 
 const FULL = 64 * 1024;
-const TURNS = 9;
+const TURNS = 25;
 
 /** Beginnings that a pattern with backtracking would try again from every place of the text. */
 const HOSTILE: Readonly<Record<string, string>> = {

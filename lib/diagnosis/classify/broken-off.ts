@@ -7,6 +7,8 @@ const LEAST_CHARACTERS = 12;
 const LEAST_AFTER_PROGRAM = 5;
 const PROGRAMS = ['mount.nfs4:', 'mount.nfs:'];
 
+const MOUNTING = CAUSES.filter(({ speaker }) => speaker === 'own' || speaker === 'nfs');
+
 export interface BrokenOff {
   /** All kinds whose words begin like the longest beginning found at the end of the text. */
   readonly kinds: ReadonlySet<FailureKind>;
@@ -18,7 +20,7 @@ export function brokenOff(squashed: string): BrokenOff {
   const least = leastLength(squashed);
   let kinds = new Set<FailureKind>();
   let length = 0;
-  for (const { kind, pattern } of CAUSES.filter(({ speaker }) => speaker === 'own' || speaker === 'nfs')) {
+  for (const { kind, pattern } of MOUNTING) {
     for (const wording of pattern) {
       const cut = lengthCutAtEnd(squashed, wording, Math.max(least, length));
       if (cut > length) kinds = new Set();

@@ -84,6 +84,12 @@ function squashWithMap(readable: string): { squashed: string; at: number[] } {
   const kept: string[] = [];
   for (let index = 0; index < readable.length; index += 1) {
     const character = readable[index] ?? '';
+    // Most of a text is this, and stays as it is.
+    if ((character >= 'a' && character <= 'z') || (character >= '-' && character <= ':')) {
+      kept.push(character);
+      at.push(index);
+      continue;
+    }
     if (DROPPED.has(character) || character.trim() === '') continue;
     const lower = character.toLowerCase();
     // A letter whose lower case is two characters (Turkish İ) would shift the map.

@@ -52,6 +52,8 @@ export function says(squashed: string, wordings: readonly Wording[]): boolean {
 /** How much of a wording stands at the very end of a text that breaks off there; 0 if less than `least` characters. */
 export function lengthCutAtEnd(squashed: string, { parts }: Wording, least: number): number {
   const first = parts[0] ?? '';
+  // A beginning of it at the end of the text holds the last characters of the text.
+  if (!first.includes(squashed.slice(-least))) return 0;
   for (let length = Math.min(first.length - 1, squashed.length); length >= least; length -= 1) {
     if (squashed.endsWith(first.slice(0, length))) return length;
   }
