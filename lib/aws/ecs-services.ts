@@ -33,7 +33,7 @@ export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service
       once.read(`ecs.servicesOf ${family}`, async () => {
         const all = await services();
         if (all.state !== 'present') return all;
-        return present(all.value.filter((service) => runs(service, family)));
+        return present(byFamily(all.value).get(family) ?? []);
       }),
   };
 }
@@ -70,8 +70,22 @@ async function servicesIn(api: EcsApi, cluster: string): Promise<Service[]> {
   return found;
 }
 
+const families = new WeakMap<readonly Service[], ReadonlyMap<string, readonly Service[]>>();
+
+/** Sorted out once for a listing: a sweep asks for thousands of families. */
+function byFamily(services: readonly Service[]): ReadonlyMap<string, readonly Service[]> {
+  const known = families.get(services);
+  if (known) return known;
+  const made = new Map<string, Service[]>();
+  for (const service of services) {
+    for (const family of familiesOf(service)) made.set(family, [...(made.get(family) ?? []), service]);
+  }
+  families.set(services, made);
+  return made;
+}
+
 /** Also where only one of its deployments does, as in the middle of a roll-out. */
-function runs(service: Service, family: string): boolean {
+function familiesOf(service: Service): ReadonlySet<string> {
   const definitions = [service.taskDefinitionArn, ...service.deployments.map((one) => one.taskDefinitionArn)];
-  return definitions.some((arn) => parseTaskDefinitionName(arn)?.family === family);
+  return new Set(definitions.flatMap((arn) => parseTaskDefinitionName(arn)?.family ?? []));
 }

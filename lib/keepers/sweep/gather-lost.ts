@@ -19,9 +19,10 @@ const AT_ONCE = 10;
 export async function gatherLost(families: readonly FamilyFacts[], world: World): Promise<readonly LostPoint[]> {
   const unknown = families.filter(({ remembered, units }) => remembered === undefined && units.length > 0);
   const volumes = unknown.flatMap(({ units }) => units.flatMap(({ mount }) => mount.volumes));
-  const ids = [...new Set(volumes.map(({ efs }) => efs.fileSystemId))];
-  const points = await inTurns(ids, AT_ONCE, async (id) => seen(await world.efs.accessPoints(id)) ?? []);
-  const lost = await inTurns(points.flat().flatMap(asOurs), AT_ONCE, async (one) => {
+  if (volumes.length === 0) return [];
+  const ids = new Set(volumes.map(({ efs }) => efs.fileSystemId));
+  const points = (seen(await world.efs.everyAccessPoint()) ?? []).filter(({ fileSystemId }) => ids.has(fileSystemId));
+  const lost = await inTurns(points.flatMap(asOurs), AT_ONCE, async (one) => {
     const known = await world.ledger.whose(one.point.id);
     return known.some(({ volume }) => volume !== undefined) ? [] : [one];
   });
