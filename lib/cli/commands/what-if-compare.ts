@@ -1,0 +1,72 @@
+import type { ThroughputSettings } from '../../keepers/throughput/terms.ts';
+import { always, alwaysProvisioned, never, percentThresholds } from '../what-if/baselines.ts';
+import { optimum } from '../what-if/optimum.ts';
+import { policyController } from '../what-if/policy-controller.ts';
+import { type Controller, type LoadSeries, type Replayed, replay, TERMS } from '../what-if/replay.ts';
+
+export interface Compared {
+  readonly about: string;
+  readonly days: number;
+  readonly series: LoadSeries;
+  readonly rows: readonly ComparedRow[];
+  /** What our policy did, minute by minute. */
+  readonly ours: Replayed;
+}
+
+export interface ComparedRow {
+  readonly policy: string;
+  readonly usdPerMonth: number;
+  readonly throttledMinutes: number;
+  readonly changes: number;
+  /** With the throttled minutes at their price. */
+  readonly costUsdPerMonth: number;
+}
+
+const DAY_MINUTES = 1_440;
+const MONTH_DAYS = 30;
+const BUSY_SHARE = 0.95;
+const OURS = 'mountkeeper';
+
+/** The same load under each policy. The optimum knows the future: nobody can reach it, it says how much there is to gain. */
+export function compare(series: LoadSeries, settings: ThroughputSettings): Compared {
+  const terms = { ...TERMS, throttledMinuteUsd: settings.throttledMinuteUsd };
+  const busy = Math.max(1, Math.ceil(quantile(series.writeMibps, BUSY_SHARE)));
+  const controllers: readonly Controller[] = [
+    never(),
+    alwaysProvisioned(busy, `always ${busy} MiB/s`),
+    percentThresholds({ low: 10, high: 80, mibps: busy }),
+    always({ mode: 'elastic' }, 'Elastic'),
+    policyController(settings, OURS),
+    optimum(series, terms),
+  ];
+  const replayed = controllers.map((controller) => ({ controller, came: replay(series, controller, terms) }));
+  const days = series.sizeGib.length / DAY_MINUTES;
+  const ours = replayed.find(({ controller }) => controller.name === OURS)?.came ?? replay(series, never(), terms);
+  return {
+    about: `${days.toFixed(1)} days from ${new Date(series.startMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${series.sizeGib[0]} GiB in the Standard class; a throttled minute costs ${settings.throttledMinuteUsd} USD, prices of us-east-1.`,
+    days,
+    series,
+    ours,
+    rows: replayed.map(({ controller, came }) => rowOf(controller.name, came, days)),
+  };
+}
+
+function rowOf(
+  policy: string,
+  { usd, monitorUsd, throttledMinutes, switches, j }: Replayed,
+  days: number,
+): ComparedRow {
+  const aMonth = (amount: number) => Number(((amount * MONTH_DAYS) / days).toFixed(2));
+  return {
+    policy,
+    usdPerMonth: aMonth(usd + monitorUsd),
+    throttledMinutes,
+    changes: switches.length,
+    costUsdPerMonth: aMonth(j),
+  };
+}
+
+function quantile(levels: Float64Array, share: number): number {
+  const sorted = levels.toSorted();
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+}
