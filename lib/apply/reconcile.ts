@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 const LOOK_BACK_MS = 24 * 3_600_000;
 
 /** Longer than any function runs: until then the run that intended a change may still be at it. */
-const STILL_AT_IT_MS = 180_000;
+const STILL_AT_IT_MS = 16 * 60_000;
 
 /**
  * Settles what an earlier run left behind when it died: an intent that was never recorded (was the change made?), and

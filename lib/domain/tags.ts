@@ -43,10 +43,11 @@ export function hasKey(tags: Tags, tag: string, value = 'true'): boolean {
 /**
  * Whether a storage owner's `mountkeeper:allow` tags name this family. Words are separated by spaces; `@any` means
  * every family, a trailing `+` means "starts with"; neither sign can occur in a family name. Further tags
- * `mountkeeper:allow/<word>` add to the first where 256 characters are too few.
+ * `mountkeeper:allow/<word>` add to the first where 256 characters are too few; the first must be there, since it is what
+ * the condition of our own role asks for.
  */
 export function allowsFamily(tags: Tags, family: string): boolean {
-  return wordsOf(tags, TAG.allow).some((word) => admits(word, family));
+  return tags[TAG.allow] !== undefined && wordsOf(tags, TAG.allow).some((word) => admits(word, family));
 }
 
 export function wordsOf(tags: Tags, tag: string): readonly string[] {

@@ -20,6 +20,9 @@ interface KeyRow {
   readonly command: (resource: string) => string;
 }
 
+/** Amazon EFS API reference, Tag: a key has at most 128 characters. */
+const TAG_KEY_LENGTH = 128;
+
 const GROUP_COMMAND = (id: string) => `aws ec2 create-tags --resources ${id} --tags Key=${TAG.allow},Value=true`;
 
 /** The owner's keys, each with the command that turns it. */
@@ -74,13 +77,27 @@ function fileSystemKey(action: Action, { keyring }: Locks): KeyRefusal | undefin
   return check(keyring[fileSystemId], {
     resource: fileSystemId,
     turned: (tags) => allowsFamily(tags, family),
-    hint: `its owner's tag ${TAG.allow} does not name the family ${family}. The owner runs: ${fileSystemCommand(fileSystemId, family)}`,
+    hint: `its owner's tag ${TAG.allow} does not name the family ${family}. The owner runs: ${fileSystemCommand(fileSystemId, family, tagsOf(keyring[fileSystemId]))}`,
   });
 }
 
-/** Adds a family as a tag of its own, so that what the owner already allows stays as it is. */
-export function fileSystemCommand(fileSystemId: string, family: string): string {
-  return `aws efs tag-resource --resource-id ${fileSystemId} --tags Key=${TAG.allow}/${family},Value=${family}`;
+/**
+ * What the owner runs. The plain tag is what our role's condition asks for, so it comes first; where it is there already,
+ * or where the tags could not be read, a further tag keeps what the owner allows as it is.
+ */
+export function fileSystemCommand(fileSystemId: string, family: string, tags?: Tags): string {
+  const key = allowTagFor(family, tags);
+  return `aws efs tag-resource --resource-id ${fileSystemId} --tags Key=${key},Value=${family}`;
+}
+
+/** The tag that allows one more family: the plain one where there is none yet. */
+export function allowTagFor(family: string, tags: Tags | undefined): string {
+  const isFirst = tags !== undefined && tags[TAG.allow] === undefined;
+  return isFirst ? TAG.allow : `${TAG.allow}/${family}`.slice(0, TAG_KEY_LENGTH);
+}
+
+function tagsOf(fact: Keyring[string] | undefined): Tags | undefined {
+  return fact?.state === 'present' ? fact.value : undefined;
 }
 
 function check(

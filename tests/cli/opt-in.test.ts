@@ -75,5 +75,5 @@ test('a family that shall get a volume names its file system', async () => {
   expect(without).toMatchObject({ exitCode: 2, talk: expect.stringContaining('--file-system fs-') });
   const { exitCode, data } = await run(['opt-in', 'shop-api', '--file-system', estate.fileSystemId], { connect });
   expect(exitCode).toBe(0);
-  expect(data).toContain(`--resource-id ${estate.fileSystemId} --tags Key=mountkeeper:allow/shop-api,Value=shop-api`);
+  expect(data).toContain(`--resource-id ${estate.fileSystemId} --tags Key=mountkeeper:allow,Value=shop-api`);
 });

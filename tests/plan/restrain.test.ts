@@ -107,7 +107,7 @@ describe('keys', () => {
       { ...OPEN, keyring: { ...KEYS, [FS]: present({}) } },
     ).withheld;
     expect(step?.why).toContain(
-      `aws efs tag-resource --resource-id ${FS} --tags Key=mountkeeper:allow/shop,Value=shop`,
+      `aws efs tag-resource --resource-id ${FS} --tags Key=mountkeeper:allow,Value=shop`,
     );
   });
 });

@@ -32,7 +32,7 @@ function byFileSystem({ accountId, taskDefinition }: MountFacts, { fileSystem, e
   const { family } = taskDefinition;
   if (ownerId !== accountId) return hold('person', `${id} belongs to the account ${ownerId}.`);
   if (allowsFamily(tags, family)) return undefined;
-  const why = `The owner of ${id} does not allow the family ${family}. The owner runs: ${fileSystemCommand(id, family)}`;
+  const why = `The owner of ${id} does not allow the family ${family}. The owner runs: ${fileSystemCommand(id, family, tags)}`;
   return hold('key', why);
 }
 

@@ -40,7 +40,7 @@ function fileSystemHole({ mount, volume, region }: Bench): KeyHole {
     resource: volume.efs.fileSystemId,
     tag: `${TAG.allow} = ${family}`,
     turned: tags && allowsFamily(tags, family),
-    command: `${fileSystemCommand(volume.efs.fileSystemId, family)} --region ${region}`,
+    command: `${fileSystemCommand(volume.efs.fileSystemId, family, tags)} --region ${region}`,
   };
 }
 

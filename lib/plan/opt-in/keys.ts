@@ -3,6 +3,7 @@ import type { TaskDefinition } from '../../domain/ecs.ts';
 import type { FileSystem } from '../../domain/efs.ts';
 import type { Role } from '../../domain/iam.ts';
 import { allowsFamily, hasKey, TAG, type Tags } from '../../domain/tags.ts';
+import { allowTagFor } from '../keys.ts';
 
 export type OwnedThing = 'task-definition' | 'file-system' | 'role' | 'security-group';
 
@@ -51,7 +52,7 @@ function fileSystemKey({ id, name, tags }: FileSystem, family: string): OwnerKey
     id,
     name: name ?? id,
     owner: 'the storage team',
-    tag: `${TAG.allow}/${family}`,
+    tag: allowTagFor(family, tags),
     value: family,
     isSet: allowsFamily(tags, family),
     isOfStack: isOfStack(tags),

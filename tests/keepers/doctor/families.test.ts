@@ -42,7 +42,7 @@ test('keys that are missing are named, each with the command that turns it', asy
   const report = await examine(stage, { reference: 'shop-api' });
   const missing = faultsOf(report).filter(({ code }) => code === 'key-missing');
   expect(missing.flatMap(({ commands }) => commands)).toEqual([
-    `aws efs tag-resource --resource-id ${fileSystemId} --tags Key=mountkeeper:allow/shop-api,Value=shop-api --region eu-west-1`,
+    `aws efs tag-resource --resource-id ${fileSystemId} --tags Key=mountkeeper:allow,Value=shop-api --region eu-west-1`,
     'aws iam tag-role --role-name shop-api-task --tags Key=mountkeeper:allow,Value=true',
     `aws ec2 create-tags --resources ${mountTargetGroupId} --tags Key=mountkeeper:allow,Value=true --region eu-west-1`,
   ]);
