@@ -32,17 +32,31 @@ export function isUnsure(fileSystem: FileSystem, { memory }: WatchRow): boolean 
 }
 
 /** @param entries of this file system's throughput, newest first */
-export function completed(row: WatchRow, entries: readonly JournalEntry[], nowMs: number): Completed {
+export function completed({ row, fileSystem, entries }: Known, nowMs: number): Completed {
   const memory = row.memory ?? newMemory();
   const [newest] = entries.filter(isOurs);
   const askedMs = memory.pending?.atMs ?? row.lookedMs + 1;
-  if (newest === undefined || newest.atMs < askedMs)
-    return { memory: { ...memory, pending: null }, isRefusalTold: false };
+  const forgotten = { memory: { ...memory, pending: null }, isRefusalTold: false };
+  if (newest === undefined || newest.atMs < askedMs) return forgotten;
   const pending = memory.pending ?? pendingOf(newest);
   const known = { memory: { ...memory, pending } };
-  if (newest.state === 'failed') return { ...known, refusal: refusalOf(newest), isRefusalTold: newest.told === true };
+  const isRefused = newest.state === 'failed' && isAsBefore(fileSystem, pending);
+  if (isRefused) return { ...known, refusal: refusalOf(newest), isRefusalTold: newest.told === true };
   const isLeft = newest.told !== true && newest.atMs < nowMs - STILL_AT_IT_MS;
+  // A run that died before its call changed nothing: it is decided anew.
+  if (isLeft && newest.state === 'intended' && isAsBefore(fileSystem, pending)) return forgotten;
   return { ...known, isRefusalTold: false, ...(isLeft ? { untold: newest } : {}) };
+}
+
+interface Known {
+  readonly row: WatchRow;
+  readonly fileSystem: FileSystem;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** A call that was not answered may have taken effect all the same. */
+function isAsBefore(fileSystem: FileSystem, { from }: { readonly from: Setting }): boolean {
+  return fileSystem.state === 'available' && sameSetting(settingIn(fileSystem), from);
 }
 
 function isOurs(entry: JournalEntry): entry is JournalEntry & { readonly action: UpdateThroughput } {

@@ -10,7 +10,7 @@ import { type Completed, completed, settingIn } from './schedule-journal.ts';
 import { pointsOf, type Series } from './schedule-points.ts';
 import { type Episode, MINUTE_MS, type WatchRow } from './schedule-row.ts';
 import { boundsOf, pricesOf } from './schedule-settings.ts';
-import type { FileSystemNow, ModeChange, ThroughputDecision, ThroughputSettings } from './terms.ts';
+import type { FileSystemNow, MinutePoint, ModeChange, ThroughputDecision, ThroughputSettings } from './terms.ts';
 import { episodeAfter } from './told-episode.ts';
 
 const GIB = 1_073_741_824;
@@ -42,6 +42,8 @@ export interface Verdict {
   readonly knobs: ThroughputSettings;
   readonly decision: ThroughputDecision;
   readonly isPaid: boolean;
+  /** Of the last five that are known: those in which all that was permitted was served. */
+  readonly peggedMinutes: number;
   readonly arePricesKnown: boolean;
   readonly completed: Completed;
   readonly episode: Episode | undefined;
@@ -64,7 +66,7 @@ export function verdictFor(watched: Watched, around: Around): Verdict {
 function verdictOf(watched: Watched, around: Around): Verdict {
   const { fileSystem, row } = watched;
   const { nowMs, settings, purse } = around;
-  const done = completed(row, watched.entries, nowMs);
+  const done = completed(watched, nowMs);
   const knobs = boundsOf(fileSystem.tags, settings, done.memory.spend.usd + purse.leftUsd);
   const points = pointsOf(watched.windows);
   const decided = decideThroughput({
@@ -81,10 +83,15 @@ function verdictOf(watched: Watched, around: Around): Verdict {
   return {
     ...{ watched, fileSystem, sizeGib, nowMs, region: settings.region, knobs, decision, completed: done },
     arePricesKnown: pricesOf(settings).areKnown,
+    peggedMinutes: points.slice(-5).filter(isPegged).length,
     isPaid: isPaid(settingIn(fileSystem), sizeGib),
     episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
     step: stepOf(fileSystem, decision.action),
   };
+}
+
+function isPegged({ meteredBytes, permittedBytesPerSecond }: MinutePoint): boolean {
+  return meteredBytes !== null && meteredBytes / 60 >= 0.95 * (permittedBytesPerSecond ?? Number.POSITIVE_INFINITY);
 }
 
 function isPaid({ mode, mibps }: Setting, sizeGib: number): boolean {

@@ -1,8 +1,11 @@
 import type { Finding } from '../../domain/finding.ts';
+import { hasKey, TAG } from '../../domain/tags.ts';
 import { describeAction } from '../../plan/describe.ts';
 import { utc } from '../../report/alert/time.ts';
 import { allowanceOf } from './allowance.ts';
+import { refusedUntilMs } from './lock.ts';
 import { dayUsd } from './schedule-budget.ts';
+import { settingIn } from './schedule-journal.ts';
 import { MINUTE_MS } from './schedule-row.ts';
 import type { Verdict } from './schedule-verdict.ts';
 import type { CreditForecast } from './terms.ts';
@@ -11,17 +14,17 @@ import type { CreditForecast } from './terms.ts';
 const AHEAD_MS = 24 * 60 * MINUTE_MS;
 const HEADROOM = 1.04;
 
-/** A minute of bursting is left at most, and all of the baseline is in use. */
-function isExhausted({ creditMib, demandMibps, baselineMibps }: CreditForecast, burstMibps: number): boolean {
-  return creditMib < burstMibps * 60 && demandMibps >= 0.98 * Math.max(1, baselineMibps);
+/** Two minutes of bursting are left at most, and in most of the last minutes all that was permitted was served. */
+function isExhausted({ creditMib }: CreditForecast, { peggedMinutes, sizeGib }: Verdict): boolean {
+  return creditMib < allowanceOf(sizeGib).burstMibps * 120 && peggedMinutes >= 3;
 }
 
 /** What is coming, as a range, with what it would cost to prevent it and the command. */
 export function forecastFindings(verdict: Verdict): readonly Finding[] {
   const { forecast } = verdict.decision;
-  const { sizeGib, nowMs, fileSystem } = verdict;
+  const { nowMs, fileSystem } = verdict;
   if (forecast === null || verdict.isPaid) return [];
-  const exhausted = isExhausted(forecast, allowanceOf(sizeGib).burstMibps);
+  const exhausted = isExhausted(forecast, verdict);
   const isComing = forecast.earliestMs !== null && forecast.earliestMs - nowMs <= AHEAD_MS;
   if (!exhausted && !isComing) return [];
   const evidence = {
@@ -36,6 +39,8 @@ export function forecastFindings(verdict: Verdict): readonly Finding[] {
 
 export function rangeOf({ earliestMs, latestMs, scenarios }: CreditForecast): string {
   if (earliestMs === null) return 'not within the forecast';
+  if (latestMs !== null && utc(latestMs) === utc(earliestMs))
+    return `about ${utc(earliestMs)}, over ${scenarios} scenarios`;
   const until = latestMs === null ? 'not at all in some scenarios' : utc(latestMs);
   return `between ${utc(earliestMs)} and ${until}, over ${scenarios} scenarios`;
 }
@@ -58,6 +63,9 @@ function prevention(verdict: Verdict, forecast: CreditForecast): Readonly<Record
     { region },
   );
   return {
+    ...(hasKey(fileSystem.tags, TAG.throughput, 'auto')
+      ? { next: 'Mountkeeper switches at the last safe moment' }
+      : {}),
     toPrevent: `${mibps} MiB/s provisioned: $${usd.toFixed(2)} a day above the included baseline, for a day at least`,
     command: byHand,
   };
@@ -71,7 +79,8 @@ function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Findin
   const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
   const leastUsd = dayUsd(Math.floor(allowanceOf(sizeGib).baselineMibps) + 1, sizeGib, usdPerMibpsMonth);
   const leftUsd = Math.max(0, knobs.maxMonthlyUsd - memory.spend.usd);
-  const heldMs = memory.heldUntilMs ?? 0;
+  const more = { mode: 'provisioned' as const, mibps: Number.MAX_VALUE };
+  const heldMs = refusedUntilMs(memory, { from: settingIn(fileSystem), to: more, nowMs }) ?? 0;
   const refused = memory.refusedMibps;
   return [
     ...(heldMs > Math.max(nowMs, forecast.earliestMs ?? nowMs)
