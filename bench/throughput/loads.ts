@@ -96,13 +96,13 @@ const nightly = shape('nightly batch', (random) => {
   const demand = noisy(random, () => 1.2, 0.4);
   for (let day = 0; day < DAYS; day++) {
     const from = day * 1440 + 60 + random.normal() * 12;
-    add(demand, { from, minutes: random.between(140, 220), mibps: random.between(75, 95) });
+    add(demand, { from, minutes: random.between(90, 150), mibps: random.between(60, 80) });
   }
-  return { demand, sizeGib: steadySize(120), creditMib: FULL_BUCKET_MIB * 0.8, reads: 0.6 };
+  return { demand, sizeGib: steadySize(120), creditMib: FULL_BUCKET_MIB * 0.4, reads: 0.6 };
 });
 
 const weekday = shape('weekday', (random) => {
-  const top = random.between(44, 58);
+  const top = random.between(36, 46);
   const level = (minute: number) => (isWeekday(minute) ? 1 + top * daytime(minute, 13) : 1 + 0.04 * top);
   return { demand: noisy(random, level), sizeGib: steadySize(150), creditMib: FULL_BUCKET_MIB, reads: 0.8 };
 });
@@ -113,8 +113,8 @@ const ci = shape('CI spikes', (random) => {
   while (minute < MINUTES) {
     const busy = isWeekday(minute) && hourOf(minute) > 8 && hourOf(minute) < 19;
     if (random.next() < (busy ? 1 : 0.07))
-      add(demand, { from: minute, minutes: random.between(4, 16), mibps: random.between(15, 45) });
-    minute += random.wait(70);
+      add(demand, { from: minute, minutes: random.between(4, 16), mibps: random.between(15, 40) });
+    minute += random.wait(50);
   }
   return { demand, sizeGib: steadySize(58), creditMib: FULL_BUCKET_MIB * 0.5, reads: 0.85 };
 });
@@ -171,12 +171,13 @@ const weekly = shape('weekly batch', (random) => {
 });
 
 const small = shape('small and busy', (random) => {
-  const level = (minute: number) => (isWeekday(minute) ? 0.6 + 14 * daytime(minute, 12) : 0.5);
+  const top = random.between(4, 8);
+  const level = (minute: number) => (isWeekday(minute) ? 0.3 + top * daytime(minute, 12) : 0.3);
   return { demand: noisy(random, level, 0.3), sizeGib: steadySize(10), creditMib: FULL_BUCKET_MIB * 0.7, reads: 0.7 };
 });
 
 const large = shape('large', (random) => {
-  const top = random.between(110, 140);
+  const top = random.between(80, 105);
   return {
     demand: noisy(random, (minute) => (isWeekday(minute) ? 45 + top * daytime(minute) : 40)),
     sizeGib: steadySize(1500),

@@ -11,14 +11,16 @@ export interface Step {
 
 type Schedule = readonly Step[];
 
-const SHIFTS = [-240, -60, -30, -15, -5, -1, 1, 5, 15, 30, 60, 240];
+const SHIFTS = [-480, -240, -60, -30, -15, -5, -1, 1, 5, 15, 30, 60, 240, 480];
+const LATER = [15, 60, 150, 300, 600];
+const SMALLER = [0.9, 0.94, 0.97];
 const FACTORS = [0.7, 0.85, 0.93, 0.97, 0.99, 1.01, 1.03, 1.07, 1.15, 1.4];
 
 /** Local search around a schedule: moves each change in time and amount, or drops it, as long as that pays. */
 export function polish(schedule: Schedule, problem: Problem): Schedule {
   let best = schedule;
   let cost = costOf(best, problem);
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 6; round++) {
     const before = cost;
     for (let index = 0; index < best.length; index++) {
       const stage = stagesOf(best, problem)[index] as Stage;
@@ -26,7 +28,7 @@ export function polish(schedule: Schedule, problem: Problem): Schedule {
         if (!isAllowed(tried)) continue;
         const live = { ...stage.live };
         runFrom(tried, { index, live }, problem);
-        if (live.cost >= cost - 1e-9) continue;
+        if (live.cost >= cost - (isLater(tried, best, index) ? -1e-9 : 1e-9)) continue;
         best = tried;
         cost = live.cost;
       }
@@ -34,6 +36,11 @@ export function polish(schedule: Schedule, problem: Problem): Schedule {
     if (before - cost < 0.01) break;
   }
   return best;
+}
+
+/** A later change at the same cost leaves more room for other moves. */
+function isLater(tried: Schedule, best: Schedule, index: number): boolean {
+  return tried.length === best.length && (tried[index]?.minute ?? 0) > (best[index]?.minute ?? 0);
 }
 
 function neighbours(schedule: Schedule, index: number): Schedule[] {
@@ -46,10 +53,16 @@ function neighbours(schedule: Schedule, index: number): Schedule[] {
     schedule.map((old, position) => (position >= index ? { ...old, minute: old.minute + by } : old)),
   );
   const resized = step.setting > 0 ? amounts(step.setting).map((setting) => replaced({ setting })) : [];
+  const both =
+    step.setting > 0
+      ? LATER.flatMap((by) =>
+          SMALLER.map((factor) => replaced({ minute: step.minute + by, setting: Math.round(step.setting * factor) })),
+        )
+      : [];
   const without = [1, 2].map((count) =>
     schedule.filter((_, position) => position < index || position >= index + count),
   );
-  return [...shifted, ...onwards, ...resized, ...without];
+  return [...shifted, ...onwards, ...resized, ...both, ...without];
 }
 
 function amounts(setting: number): number[] {

@@ -4,7 +4,9 @@ import type { History } from './history.ts';
 
 const PEGGED = 0.98;
 /** A pegged file system wants at least this much more than it gets. */
-const UPLIFT = 1.2;
+const UPLIFT = 1.15;
+/** A usual level above this part of what is served makes it a busy time. */
+const BUSY = 0.7;
 const LEVEL_MINUTES = 15;
 
 export interface Demand {
@@ -66,13 +68,17 @@ function beginSpell(mibps: Float64Array, start: number): Spell {
   return { start, level, levelMinutes, backlogMib: 0 };
 }
 
-/** The level before the spell, expected to last as long again as it had lasted; what is usual at this time; or a bit more than served. */
+/**
+ * As long as what was before the spell may last, or as long as this is a busy time on other days, a pegged file system wants more
+ * than it gets; else it works off what waits.
+ */
 function wanted(mibps: Float64Array, minute: number, now: { spell: Spell; served: number }): number {
   const { spell, served } = now;
   const lasting = minute - spell.start < Math.max(LEVEL_MINUTES, spell.levelMinutes) ? spell.level : 0;
   const known = Math.max(lasting, usual(mibps, minute) || 0);
+  if (known >= served * BUSY) return Math.max(known, served * UPLIFT);
   const draining = spell.backlogMib + 60 * (known - served) > 0;
-  return draining ? known : Math.max(known, served * UPLIFT);
+  return draining ? known : served * UPLIFT;
 }
 
 /** A quarter of an hour around this time on earlier days. */

@@ -20,10 +20,10 @@ export function decideOnProvisioned(at: Situation): Verdict {
   const best = bestEntry(weighed);
   const current = at.paidMibps ?? 0;
   const gain = weighed.keep - best.cost;
-  const mayReturn = at.rest.mode !== 'bursting' || mayLeave(at.demand, at.creditMib, at.world.allowance);
+  const mayReturn = !pegged && (at.rest.mode !== 'bursting' || mayLeave(at.demand, at.creditMib, at.world.allowance));
   if (mayReturn && weighed.back < weighed.keep - RETURN_GAIN_USD && weighed.back <= best.cost) return goBack(at);
   if (best.mibps > current && pegged && gain > RAISE_GAIN_USD) return goTo(at, best.mibps, 'It is pegged');
-  if (best.mibps < current && gain > LOWER_GAIN_USD) return goTo(at, best.mibps, 'Less will do');
+  if (best.mibps < current && !pegged && gain > LOWER_GAIN_USD) return goTo(at, best.mibps, 'Less will do');
   const weighAgainMinutes = Math.max(5, Math.min(60, (0.3 * (weighed.back - weighed.keep)) / minuteUsd(at)));
   return { ...stay(at, `${textOf(at.setting)} is still the cheapest.`), weighAgainMinutes };
 }
