@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainClients } from './clients.ts';
+import { contractOfMoto } from './contract-of-moto.ts';
 import { openInbox } from './inbox.ts';
 import type { Scenario, Stage } from './scenario.ts';
 import { byHandScenarios } from './scenarios/by-hand.ts';
@@ -10,42 +11,49 @@ import { provisionScenarios } from './scenarios/provision.ts';
 import { remediateScenarios } from './scenarios/remediate.ts';
 import { throughputScenarios } from './scenarios/throughput.ts';
 import type { Call } from './stand/call-counter.ts';
-import { deploy } from './stand/deploy.ts';
-import { type Emulators, startEmulators } from './stand/emulators.ts';
+import { deploy, remove } from './stand/deploy.ts';
+import { type Emulators, startEmulators, startMoto } from './stand/emulators.ts';
+import { lintTemplate, runJest } from './stand/programs.ts';
 import { preparePython } from './stand/python.ts';
 
+/** Throughput first: the schedule's first minute looks at every file system, later ones at those that are due. */
 const SCENARIOS: readonly Scenario[] = [
+  ...throughputScenarios,
   ...remediateScenarios,
   ...provisionScenarios,
   ...driftScenarios,
   ...byHandScenarios,
-  ...throughputScenarios,
 ];
 
-const say = (line: string) => console.log(`${((Date.now() - STARTED) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 const STARTED = Date.now();
+const say = (line: string) => console.log(`${((Date.now() - STARTED) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
-/** A part of a name runs only the scenarios that have it. */
-async function main(part: string | undefined): Promise<boolean> {
+interface Check {
+  readonly name: string;
+  /** Throws where something is wrong. What it gives is said. */
+  readonly run: () => Promise<string>;
+}
+
+/** A part of a name runs only the checks that have it. */
+async function main(part: string): Promise<boolean> {
   const python = preparePython(say);
   const folder = mkdtempSync(join(tmpdir(), 'mountkeeper-e2e-'));
   let emulators: Emulators | undefined;
   const stop = async () => {
-    await emulators?.stop();
+    const running = emulators;
     emulators = undefined;
+    await running?.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void stop().then(() => process.exit(1)));
   try {
     emulators = await startEmulators(python, folder);
     say(`moto at ${emulators.moto}, ministack at ${emulators.ministack}`);
-    await deploy(emulators, folder);
-    say('the stack is deployed');
-    const clients = plainClients(emulators);
-    const stage = { clients, inbox: await openInbox(clients) };
+    const { packaged } = await deploy(emulators, folder);
+    say('serverless.yml is packaged and deployed');
+    const checks = await checksOn(emulators, { python, packaged, folder });
     return await runAll(
-      SCENARIOS.filter(({ name }) => name.includes(part ?? '')),
-      stage,
+      checks.filter(({ name }) => name.includes(part)),
       emulators,
     );
   } finally {
@@ -53,23 +61,76 @@ async function main(part: string | undefined): Promise<boolean> {
   }
 }
 
-async function runAll(scenarios: readonly Scenario[], stage: Stage, emulators: Emulators): Promise<boolean> {
-  let failed = 0;
-  for (const { name, run } of scenarios) {
-    const before = emulators.calls.length;
-    try {
+interface Places {
+  readonly python: string;
+  readonly packaged: string;
+  readonly folder: string;
+}
+
+/** The removal last. */
+async function checksOn(emulators: Emulators, { python, packaged, folder }: Places): Promise<readonly Check[]> {
+  const clients = plainClients(emulators);
+  const stage = { clients, inbox: await openInbox(clients) };
+  return [
+    ...SCENARIOS.map((scenario) => counted(scenario, stage, emulators)),
+    { name: 'template: cfn-lint finds no error', run: () => lintTemplate(python, packaged) },
+    { name: 'contract: moto answers as the simulated account does', run: () => contract(python, folder) },
+    {
+      name: "ledger: its contract on an emulator's DynamoDB",
+      run: () => runJest('tests/e2e/ledger.test.ts', { MINISTACK: emulators.ministack }),
+    },
+    { name: 'roles: least privilege, call by call', run: () => runJest('tests/least-privilege') },
+    {
+      name: 'remove: the stack goes',
+      run: async () => {
+        await remove(emulators, folder);
+        return 'removed';
+      },
+    },
+  ];
+}
+
+async function contract(python: string, folder: string): Promise<string> {
+  const moto = await startMoto(python, folder);
+  try {
+    const results = await contractOfMoto(moto.url);
+    const wrong = results.filter((result) => result.wrong.length > 0);
+    if (wrong.length > 0) throw new Error(wrong.map(({ name, wrong: lines }) => `${name}\n  ${lines}`).join('\n'));
+    return `${results.length} cases`;
+  } finally {
+    await moto.stop();
+  }
+}
+
+function counted({ name, run }: Scenario, stage: Stage, { calls }: Emulators): Check {
+  return {
+    name,
+    run: async () => {
+      const before = calls.length;
       await run(stage);
-      say(`passed  ${name} (${costOf(emulators.calls.slice(before))})`);
+      return costOf(calls.slice(before));
+    },
+  };
+}
+
+async function runAll(checks: readonly Check[], emulators: Emulators): Promise<boolean> {
+  let failed = 0;
+  for (const { name, run } of checks) {
+    try {
+      const said = await run();
+      say(`passed  ${name} (${said})`);
     } catch (error) {
       failed += 1;
-      say(`FAILED  ${name} (${costOf(emulators.calls.slice(before))})`);
-      console.log(error, `\n${emulators.logs()}`);
+      say(`FAILED  ${name}`);
+      console.log(error);
+      console.log(emulators.logs());
     }
   }
-  console.log(`${scenarios.length - failed} passed, ${failed} failed`);
+  console.log(`${checks.length - failed} passed, ${failed} failed`);
   return failed === 0;
 }
 
+/** What the deployed functions called meanwhile; the schedule of the throughput keeper is among it. */
 function costOf(calls: readonly Call[]): string {
   const byService = new Map<string, number>();
   for (const { service } of calls) byService.set(service, (byService.get(service) ?? 0) + 1);
@@ -77,4 +138,4 @@ function costOf(calls: readonly Call[]): string {
   return [`${calls.length} calls`, ...parts.map(([service, count]) => `${service} ${count}`)].join(', ');
 }
 
-process.exitCode = (await main(process.argv[2])) ? 0 : 1;
+process.exitCode = (await main(process.argv[2] ?? '')) ? 0 : 1;

@@ -32,4 +32,14 @@ export const byHandScenarios: readonly Scenario[] = [
       assert.deepEqual(await changeable(clients, estate), before);
     },
   },
+  {
+    name: 'sweep: a family of which nothing was heard is repaired and told',
+    run: async ({ clients, inbox }) => {
+      const estate = await buildEstate(clients, { family: 'unheard', ingress: false });
+      await invoke(clients, 'sweep', { family: estate.family });
+      const [rule] = await ingressOf(clients, estate);
+      assert.equal(rule?.ReferencedGroupInfo?.GroupId, estate.clientGroupId);
+      await inbox.first(estate.family);
+    },
+  },
 ];

@@ -51,6 +51,13 @@ export async function startEmulators(python: string, folder: string): Promise<Em
   }
 }
 
+/** One more moto, for what empties it again and again. */
+export async function startMoto(python: string, folder: string): Promise<{ readonly url: string } & Running> {
+  const port = await freePort();
+  const running = await start(motoCommand(python, folder, port));
+  return { ...running, url: `http://127.0.0.1:${port}` };
+}
+
 function motoCommand(python: string, folder: string, port: number) {
   return {
     name: 'moto',
@@ -64,7 +71,7 @@ function motoCommand(python: string, folder: string, port: number) {
       AWS_DEFAULT_REGION: REGION,
       PYTHONDONTWRITEBYTECODE: '1',
     },
-    logFile: join(folder, 'moto.log'),
+    logFile: join(folder, `moto-${port}.log`),
     readyUrl: `http://127.0.0.1:${port}/moto-api/`,
   };
 }
