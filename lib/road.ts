@@ -1,5 +1,5 @@
 import { type Closing, createClosing } from './closing.ts';
-import { countUp, recentOf, remindOf } from './cool-down.ts';
+import { countUp, type Recent, recentHere, recentOf, remindOf } from './cool-down.ts';
 import type { GUARD_FINDINGS } from './domain/findings/guards.ts';
 import type { Decision } from './domain/plan.ts';
 import type { Go, Keeper, KeeperName, Problem } from './keeper.ts';
@@ -49,6 +49,8 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
     return { kind: 'bad-request', keeper: keeper.name, problems: parsed.problems, example: parsed.example };
   const { world, settings } = road;
   world.forget();
+  const here = recentHere(parsed, road);
+  if (here) return counted(keeper.name, here, world);
   const half = secondHalf();
   const leased = parsed.dryRun ? undefined : parsed.lease;
   const [button, recent] = await Promise.all([
@@ -58,17 +60,15 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
   ]);
   const now = modeOf(settings.mode === 'observe' ? 'observe' : 'repair', button);
   if (now.mode === 'off' && !parsed.dryRun) return { kind: 'ignored', keeper: keeper.name, why: 'The mode is off.' };
-  if (recent) {
-    await countUp(recent, world);
-    return {
-      kind: 'ignored',
-      keeper: keeper.name,
-      why: 'The same trouble was diagnosed a moment ago; it was counted.',
-    };
-  }
+  if (recent) return counted(keeper.name, recent, world);
   const { mode, trouble } = now;
   const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [], half };
   return leased === undefined ? await withoutLease(trip) : await withLease(trip, leased);
+}
+
+async function counted(keeper: KeeperName, recent: Recent, world: World): Promise<Arrived> {
+  await countUp(recent, world);
+  return { kind: 'ignored', keeper, why: 'The same trouble was diagnosed a moment ago; it was counted.' };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import { createMemories } from './memories.ts';
 import type { RowStore } from './rows.ts';
 import { spending, within } from './verbs/budget.ts';
-import { incidentOf, occurring, resolving } from './verbs/incident.ts';
+import { counting, incidentOf, occurring, resolving } from './verbs/incident.ts';
 import { givingBack, taking } from './verbs/lease.ts';
 import { deleting, setting } from './verbs/plain.ts';
 import { reservationOf, reserving } from './verbs/reservation.ts';
@@ -50,9 +50,10 @@ function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend
   };
 }
 
-function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'incident' | 'openIncidents' | 'resolve'> {
+function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'count' | 'incident' | 'openIncidents' | 'resolve'> {
   return {
     occur: (occurrence) => change(store, incidentKey(occurrence.id), occurring(occurrence)),
+    count: (id, seen) => change(store, incidentKey(id), counting(seen)),
     resolve: (id, atMs) => change(store, incidentKey(id), resolving(atMs)),
     incident: async (id) => {
       const { pk, sk } = incidentKey(id);

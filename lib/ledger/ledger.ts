@@ -83,6 +83,8 @@ export interface Ledger {
   readonly spent: (key: string, windowsMs: readonly number[], nowMs: number) => Promise<readonly number[]>;
 
   readonly occur: (occurrence: Occurrence) => Promise<Telling>;
+  /** Counts an incident up, as often as it was seen since; tells nothing, and begins none. */
+  readonly count: (id: string, seen: { readonly times: number; readonly atMs: number }) => Promise<void>;
   readonly incident: (id: string) => Promise<Incident | undefined>;
   readonly openIncidents: () => Promise<readonly Incident[]>;
   readonly resolve: (id: string, atMs: number) => Promise<Incident | undefined>;

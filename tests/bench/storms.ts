@@ -10,6 +10,8 @@ import { exactly, limit, type Part, type Row, timed } from './row.ts';
 import { installed } from './slow-account.ts';
 
 const EVENTS = 10_000;
+/** So many events come in a second. */
+const A_SECOND = 100;
 const WRITES = /^(PutItem|DeleteItem|UpdateItem|TransactWriteItems)$/;
 const CHANGES = /^(Authorize|PutRolePolicy)/;
 
@@ -33,7 +35,10 @@ async function storm(what: string, cause: BreakName, services: number): Promise<
   const parsing = await timed(() => texts.reduce((sum, text) => sum + JSON.parse(text).id.length, 0));
   const since = account.callCount();
   const running = await timed(async () => {
-    for (const text of texts) await walk(remediate, JSON.parse(text), { world, settings, runId: world.unique() });
+    for (const [index, text] of texts.entries()) {
+      if (index % A_SECOND === 0) await account.clock.advance(1_000);
+      await walk(remediate, JSON.parse(text), { world, settings, runId: world.unique() });
+    }
   });
   const made = account.calls.slice(since).filter(({ caller }) => caller === role);
   const name = `${EVENTS} stops, ${what}`;

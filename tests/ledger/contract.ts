@@ -17,6 +17,7 @@ export function ledgerContract(name: string, makeStore: () => Promise<RowStore>)
     turnContract(() => ledger);
     journalContract(() => ledger);
     incidentContract(() => ledger);
+    countContract(() => ledger);
     reservationContract(() => ledger);
     memoryContract(() => ledger);
   });
@@ -225,6 +226,19 @@ function incidentContract(ledger: () => Ledger): void {
     expect((await ledger().openIncidents()).map((incident) => incident.id)).toEqual(['incident-2']);
     expect(await ledger().resolve('never seen', NOW)).toBeUndefined();
     expect(await ledger().incident('never seen')).toBeUndefined();
+  });
+}
+
+function countContract(ledger: () => Ledger): void {
+  test('an incident is counted up as often as it was seen, and none is begun by it', async () => {
+    await ledger().occur(sampleOccurrence());
+    await ledger().count('incident-1', { times: 41, atMs: NOW + MINUTE });
+    expect(await ledger().incident('incident-1')).toMatchObject({ count: 42, toldAtMs: NOW, lastAtMs: NOW + MINUTE });
+    await ledger().count('never seen', { times: 1, atMs: NOW });
+    expect(await ledger().incident('never seen')).toBeUndefined();
+    await ledger().resolve('incident-1', NOW + MINUTE);
+    await ledger().count('incident-1', { times: 1, atMs: NOW + MINUTE });
+    expect(await ledger().incident('incident-1')).toMatchObject({ count: 43, status: 'resolved' });
   });
 }
 

@@ -43,6 +43,15 @@ export function occurring(occurrence: Occurrence): Verb<Telling> {
   };
 }
 
+export function counting({ times, atMs }: { readonly times: number; readonly atMs: number }): Verb<void> {
+  return (found) => {
+    const incident = incidentOf(found);
+    if (incident === undefined) return { answer: undefined };
+    const lastAtMs = Math.max(incident.lastAtMs, atMs);
+    return { answer: undefined, ...written({ ...incident, lastAtMs, count: incident.count + times }) };
+  };
+}
+
 /** Answers only the caller whose write ended the incident, so that the end is told once. */
 export function resolving(atMs: number): Verb<Incident | undefined> {
   return (found) => {
