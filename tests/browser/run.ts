@@ -11,6 +11,7 @@ import { checkAxe } from './checks/axe.ts';
 import { checkCopy } from './checks/copy.ts';
 import { checkLayout } from './checks/layout.ts';
 import { checkTable } from './checks/table.ts';
+import { checkWhatIf } from './checks/what-if.ts';
 import { check, failures, type Stand } from './stand.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
         await checkLayout(stand, { width, scheme });
         await checkAxe(stand, { width, scheme });
       }
+    await checkWhatIf(stand);
     await checkTable(stand);
     await checkCopy(stand);
   } finally {

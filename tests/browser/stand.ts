@@ -4,6 +4,8 @@ import type { DoctorCheck } from '../../lib/report/doctor/report.ts';
 export interface Stand {
   readonly browser: Browser;
   readonly url: string;
+  /** Which page, where it is not the doctor's. */
+  readonly name?: string;
   readonly checks: readonly DoctorCheck[];
   readonly axe: string;
   /** Where screenshots go. */

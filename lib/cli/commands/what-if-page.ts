@@ -8,6 +8,9 @@ const MINUTE_MS = 60_000;
 const POINTS_AT_MOST = 600;
 const MIB_IN_GIB = 1_024;
 
+const FIGURES =
+  '.figures{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}.figures th,.figures td{padding:8px 6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:bottom}.figures th:first-child{text-align:left;overflow-wrap:anywhere}@media(max-width:640px){.figures{font-size:13px}.figures th,.figures td{padding:7px 3px}}';
+
 /** The comparison as one page: the table, and what our policy did with demand, permission and credits. */
 export function whatIfHtml(compared: Compared): string {
   const { ours, about } = compared;
@@ -18,21 +21,21 @@ export function whatIfHtml(compared: Compared): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>What if - Mountkeeper</title><style>${raw(STYLE)}.plots{grid-template-columns:1fr}</style></head>
+<title>What if - Mountkeeper</title><style>${raw(STYLE)}${raw(FIGURES)}</style></head>
 <body><header><h1>What if Mountkeeper watched this file system?</h1><p class="meta">${about}</p></header>
-<main><h2>Policies compared</h2><div class="card"><table class="checks"><caption class="sr">Policies</caption><thead><tr>
+<main><h2>Policies compared</h2><div class="card"><table class="figures"><caption class="sr">Policies</caption><thead><tr>
 ${['Policy', 'USD a month', 'Throttled minutes', 'Changes', 'Cost with throttling'].map(
-  (title) => html`<th scope="col" style="padding:8px 10px">${title}</th>`,
+  (title) => html`<th scope="col">${title}</th>`,
 )}</tr></thead>
 <tbody>${compared.rows.map(rowHtml)}</tbody></table></div>
 <h2>What Mountkeeper would have done</h2><div class="card"><div class="plots">${plotsOf(compared).map(plotFigure)}</div>
 ${switches.length === 0 ? html`<p>It would have changed nothing.</p>` : html`<ul>${switches}</ul>`}</div></main>
-<footer>The optimum knows the whole future: nobody can reach it.</footer></body></html>
+<footer>The optimum is searched with the whole future known: what is to be gained at most. The search is close, not exact.</footer></body></html>
 `.html;
 }
 
 function rowHtml({ policy, usdPerMonth, throttledMinutes, changes, costUsdPerMonth }: ComparedRow) {
-  return html`<tr><td>${policy}</td><td>${usdPerMonth.toFixed(2)}</td><td>${throttledMinutes}</td><td>${changes}</td><td>${costUsdPerMonth.toFixed(2)}</td></tr>`;
+  return html`<tr><th scope="row">${policy}</th><td>${usdPerMonth.toFixed(2)}</td><td>${throttledMinutes}</td><td>${changes}</td><td>${costUsdPerMonth.toFixed(2)}</td></tr>`;
 }
 
 function plotsOf({ series, ours: { trace } }: Compared): readonly Plot[] {

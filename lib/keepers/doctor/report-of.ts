@@ -82,11 +82,13 @@ function noSuch({ family, families }: FamilyLook): string {
   return `there is no such task definition in this account and Region${hint}`;
 }
 
-function runsOf({ services }: FamilyLook, mount: MountFacts | undefined): string {
-  const found = seen(services) ?? [];
-  const names = found.map(
-    ({ name, runningCount, desiredCount }) => `${name} (${runningCount} of ${desiredCount} tasks)`,
-  );
+function runsOf({ services, taskDefinition }: FamilyLook, mount: MountFacts | undefined): string {
+  const newest = seen(taskDefinition)?.arn;
+  const names = (seen(services) ?? []).map(({ name, runningCount, desiredCount, taskDefinitionArn }) => {
+    const older =
+      newest === undefined || taskDefinitionArn === newest ? '' : `, on ${taskDefinitionArn.split('/').at(-1)}`;
+    return `${name} (${runningCount} of ${desiredCount} tasks${older})`;
+  });
   if (names.length > 0) return `as service ${names.join(', ')}`;
   return mount?.task === undefined ? 'no service and no task of it is known' : 'as a standalone task';
 }

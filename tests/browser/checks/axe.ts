@@ -11,7 +11,7 @@ export async function checkAxe(stand: Stand, view: View): Promise<void> {
   await page.evaluate(`${stand.axe}; undefined`);
   const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Violation[];
   check(
-    `${view.width} ${view.scheme}: axe finds nothing`,
+    `${stand.name ?? 'doctor'} ${view.width} ${view.scheme}: axe finds nothing`,
     found.length === 0,
     found.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 2).map((node) => node.html.slice(0, 160)) })),
   );

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { check, open, type Stand, type View } from '../stand.ts';
 
 /** Elements that reach beyond the page, and pictures whose texts do. */
@@ -17,18 +18,21 @@ const PICTURES = `['wide', 'tall'].map((name) => [...document.querySelectorAll('
 
 export async function checkLayout(stand: Stand, view: View): Promise<void> {
   const page = await open(stand, view);
-  const name = `${view.width} ${view.scheme}`;
+  const name = `${stand.name ?? 'doctor'} ${view.width} ${view.scheme}`;
   const beyond = (await page.evaluate(BEYOND)) as { scroll: number; wide: string[]; cut: string[] };
   check(`${name}: nothing scrolls sideways`, beyond.scroll <= 0, beyond);
   check(`${name}: nothing reaches beyond the page`, beyond.wide.length === 0, beyond.wide);
   check(`${name}: no text of a picture is cut`, beyond.cut.length === 0, beyond.cut);
-  const [wide, tall] = (await page.evaluate(PICTURES)) as boolean[];
-  check(
-    `${name}: one picture of the way, ${view.width > 900 ? 'across' : 'down'}`,
-    wide === view.width > 900 && tall !== wide,
-  );
+  if (stand.name === undefined) await checkPictures(page, view);
   const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
   check(`${name}: the ground is ${view.scheme}`, (ground === 'rgb(14, 19, 26)') === (view.scheme === 'dark'), ground);
-  await page.screenshot({ path: join(stand.folder, `${view.width}-${view.scheme}.png`), fullPage: true });
+  await page.screenshot({ path: join(stand.folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
   await page.context().close();
+}
+
+/** One picture of the way: across on a wide page, down on a narrow one. */
+async function checkPictures(page: Page, { width, scheme }: View): Promise<void> {
+  const [wide, tall] = (await page.evaluate(PICTURES)) as boolean[];
+  const isWide = width > 900;
+  check(`doctor ${width} ${scheme}: one picture, ${isWide ? 'across' : 'down'}`, wide === isWide && tall !== wide);
 }
