@@ -6,7 +6,8 @@ import { fingerprint } from './domain/fingerprint.ts';
 import type { Decision, Outcome, Plan, Step, StepOutcome } from './domain/plan.ts';
 import type { Occurrence } from './ledger/ledger.ts';
 import { narrowedByTag } from './mode.ts';
-import { restrain, wishesOf } from './plan/restrain.ts';
+import { holdsIn } from './plan/holds.ts';
+import { restrain } from './plan/restrain.ts';
 import type { RunContext } from './run-context.ts';
 import type { Settings } from './settings.ts';
 import { stopRefusal } from './stop-button.ts';
@@ -79,11 +80,11 @@ async function caughtUpWith(
 
 async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
   const { settings, world } = context;
-  const wishes = wishesOf(decision.plan);
+  const holds = holdsIn(decision.plan);
   const counted = decision.plan.steps.filter(({ action }) => traitsOf(action).budget !== 'none');
   const nowMs = world.nowMs();
   const [held, spent] = await Promise.all([
-    wishes.length > 0 ? world.ledger.held(wishes) : new Set<string>(),
+    holds.length > 0 ? world.ledger.held(holds) : new Set<string>(),
     spentNow(counted, { world, nowMs }),
   ]);
   return restrain(decision.plan, {

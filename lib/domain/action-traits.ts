@@ -92,7 +92,8 @@ export const ACTION_TRAITS: TraitsTable = {
     reversible: true,
     permissions: ['elasticfilesystem:CreateAccessPoint', 'elasticfilesystem:TagResource'],
     resource: (action) => action.fileSystemId,
-    detail: (action) => action.clientToken,
+    // Not the token: it is another one each time, and then the breaker would never open.
+    detail: (action) => `${action.volume} ${action.path}`,
   },
   'delete-access-point': {
     key: 'managed',

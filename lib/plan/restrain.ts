@@ -1,6 +1,7 @@
 import type { Action, ActionKind } from '../domain/action.ts';
 import { type BudgetName, familyOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Keyring, Plan, Step, WithheldStep } from '../domain/plan.ts';
+import { holdsOf } from './holds.ts';
 import { keyRefusal } from './keys.ts';
 
 /** Everything the guards look at, gathered before: caution is a function from plan to plan. */
@@ -76,7 +77,7 @@ function byKey(step: Step, { keyring, guard }: Restraints): Refusal | undefined 
 }
 
 function byHold(step: Step, { held }: Restraints): Refusal | undefined {
-  if (!held.has(wishOf(step.action))) return undefined;
+  if (!holdsOf(step.action).some((name) => held.has(name))) return undefined;
   const why = 'This change was reverted by hand, so it is not made again until somebody releases it or a key changes.';
   return { heldBy: 'held', why };
 }
@@ -111,9 +112,4 @@ function byMode(_step: Step, { mode, dryRun }: Restraints): Refusal | undefined 
 function withSpent(spent: ReadonlyMap<string, number>, action: Action): ReadonlyMap<string, number> {
   const { budget } = traitsOf(action);
   return budget === 'none' ? spent : new Map([...spent, [budget, (spent.get(budget) ?? 0) + 1]]);
-}
-
-/** What restraining this plan needs to know from the ledger. */
-export function wishesOf(plan: Plan): readonly string[] {
-  return [...new Set(plan.steps.map((step) => wishOf(step.action)))];
 }

@@ -1,8 +1,10 @@
 import type { Arrived } from '../../lib/road.ts';
 import type { Account } from '../../lib/simulator/account.ts';
-import { runEstate } from '../../lib/simulator/estate.ts';
+import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
+import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { scale } from '../scale.ts';
 import { left } from './left.ts';
+import { untouched } from './provision-stage.ts';
 import { type BreakName, breakIt, decisions, type Stage, stage } from './stage.ts';
 
 jest.setTimeout(60_000);
@@ -189,3 +191,76 @@ function isSameCall(one: OneCall, other: OneCall): boolean {
 function rulesIn(account: Account, groupId: string) {
   return account.state.ec2.securityGroups[groupId]?.rules ?? {};
 }
+
+describe('what provisioning made', () => {
+  const WISHES = { standalone: false, definitionTags: { 'mountkeeper:start': 'empty' } };
+
+  /** The account as it was before anything was made, and as it is now. */
+  async function made(wishes: EstateWishes = WISHES): Promise<Stage & { readonly before: unknown }> {
+    const at = untouched(wishes, { patterns: {} });
+    const before = left(at.account);
+    await at.installed.invoke('provision', { taskDefinition: at.estate.family });
+    return { ...at, before };
+  }
+
+  /** AWS gives no revision number back, and an access point stays where nobody asked to delete it. */
+  function withoutLeftovers(state: unknown, { accessPoints }: { readonly accessPoints: boolean }): unknown {
+    const { ecs, efs, ...rest } = structuredClone(state) as {
+      ecs: Record<string, unknown>;
+      efs: Record<string, unknown>;
+    };
+    const { taskDefinitions: _revisions, ...others } = ecs;
+    const { accessPoints: points, directories: _data, ...storage } = efs;
+    return { ...rest, ecs: others, efs: accessPoints ? { ...storage, accessPoints: points } : storage };
+  }
+
+  test('is taken back: service, grant, parameters; access point and revision stay, and it says so', async () => {
+    const at = await made();
+    const arrived = await at.installed.invoke('revert', { family: at.estate.family });
+    expect(doneBy(arrived)).toEqual(['update-service', 'delete-role-policy']);
+    expect(findingsOf(arrived)).toEqual(['revert-not-possible', 'revert-not-possible']);
+    const options = { accessPoints: false };
+    expect(withoutLeftovers(left(at.account), options)).toEqual(withoutLeftovers(at.before, options));
+  });
+
+  test('with the access points where the request says so; the sweep makes none of it again', async () => {
+    const at = await made();
+    await at.installed.invoke('revert', { family: at.estate.family, deleteAccessPoints: true });
+    await at.account.clock.advance(3_600_000);
+    const options = { accessPoints: true };
+    const after = withoutLeftovers(left(at.account), options);
+    expect(after).toEqual(withoutLeftovers(at.before, options));
+    await at.installed.invoke('sweep', {});
+    await at.installed.invoke('provision', { taskDefinition: at.estate.family });
+    expect(withoutLeftovers(left(at.account), options)).toEqual(after);
+  });
+
+  test('of one family leaves the grants of another one on the same role', async () => {
+    const at = await made({ ...WISHES, standalone: true });
+    const other = buildEstate(at.account, {
+      ...{
+        name: 'billing',
+        beside: at.estate,
+        accessPoint: false,
+        iam: false,
+        tls: false,
+        standalone: true,
+        user: '1001',
+      },
+      definitionTags: { 'mountkeeper:start': 'empty' },
+    });
+    const [first] = Object.values(at.account.state.ecs.taskDefinitions[other.family]?.revisions ?? {});
+    if (first) Object.assign(first.definition, { taskRoleArn: at.estate.taskRoleArn });
+    await at.installed.invoke('provision', { taskDefinition: 'billing' });
+    const role = at.account.state.iam.roles[at.estate.taskRoleName];
+    const grants = () => JSON.stringify(role?.inlinePolicies[`mountkeeper-${at.estate.fileSystemId}`]?.document ?? '');
+    const points = Object.values(at.account.state.efs.accessPoints).map(({ id, path }) => ({ id, path }));
+    const mine = points.find(({ path }) => path.includes('shop-api'))?.id ?? 'none';
+    const theirs = points.find(({ path }) => path.includes('billing'))?.id ?? 'none';
+    expect([grants().includes(mine), grants().includes(theirs)]).toEqual([true, true]);
+    await at.installed.invoke('revert', { family: at.estate.family });
+    expect([grants().includes(mine), grants().includes(theirs)]).toEqual([false, true]);
+    await at.installed.invoke('sweep', {});
+    expect([grants().includes(mine), grants().includes(theirs)]).toEqual([false, true]);
+  });
+});

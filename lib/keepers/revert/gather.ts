@@ -1,7 +1,7 @@
 import type { Action } from '../../domain/action.ts';
-import { wishOf } from '../../domain/action-traits.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
+import { holdsOf } from '../../plan/holds.ts';
 import { undo } from '../../plan/undo.ts';
 import type { World } from '../../world.ts';
 import { type Current, gatherCurrent } from './gather-current.ts';
@@ -55,9 +55,9 @@ function actionsOf(entries: readonly JournalEntry[], options: RevertInput): read
 /** By the held key itself, by the change that was reverted, or everything of a family. */
 async function releasesOf(id: string, world: World): Promise<readonly string[]> {
   const [held, change] = await Promise.all([world.ledger.allHeld(), world.ledger.change(id)]);
-  const wish = change && wishOf(change.action);
+  const ofChange = change ? holdsOf(change.action) : [];
   const keys = held.filter(
-    ({ key, why }) => key === id || key === wish || why.includes(` ${id} `) || key.split(' ')[1] === id,
+    ({ key, why }) => key === id || ofChange.includes(key) || why.includes(` ${id} `) || key.split(' ')[1] === id,
   );
   return keys.map(({ key }) => key);
 }

@@ -1,8 +1,8 @@
 import type { Action } from '../../domain/action.ts';
-import { wishOf } from '../../domain/action-traits.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Reverted, Step } from '../../domain/plan.ts';
 import { editedSince } from '../../plan/edited-since.ts';
+import { holdsOf } from '../../plan/holds.ts';
 import { undo } from '../../plan/undo.ts';
 import type { Current } from './gather-current.ts';
 import { policySlot } from './policy-slot.ts';
@@ -75,7 +75,7 @@ function withOne(progress: Progress, one: One): Progress {
 function alone(progress: Progress, { entry, inverse, current }: One): Progress {
   const why = inverse.kind === 'revoke-rule' ? editedSince(inverse, current.rules[inverse.groupId]) : undefined;
   if (why !== undefined) return refuse(progress, { entry, why, kind: 'edited' });
-  const reverts = [{ changeId: entry.changeId, holds: [wishOf(entry.action)] }];
+  const reverts = [{ changeId: entry.changeId, holds: holdsOf(entry.action) }];
   const step: Step = { action: inverse, because: entry.because, reverts };
   return { ...progress, order: [...progress.order, step] };
 }
@@ -92,7 +92,7 @@ function alongWay(progress: Progress, slot: Slot<never>, { entry, current }: One
   const now = way?.to ?? read.value;
   const back = slot.back(action, now);
   if ('refused' in back) return refuse(progress, { entry, why: back.refused, kind: 'edited' });
-  const reverted = { changeId: entry.changeId, holds: holdsOf(entry.action, now) };
+  const reverted = { changeId: entry.changeId, holds: holdsOf(entry.action) };
   const next: Way = {
     slot,
     from: way?.from ?? read.value,
@@ -105,12 +105,6 @@ function alongWay(progress: Progress, slot: Slot<never>, { entry, current }: One
     ways: new Map([...progress.ways, [name, next]]),
     order: way ? progress.order : [...progress.order, name],
   };
-}
-
-/** A grant is planned from the text that is there: the same wish for the text as it is now is held as well. */
-function holdsOf(action: Action, now: string): readonly string[] {
-  const wishes = action.kind === 'put-role-policy' ? [action, { ...action, document: now }] : [action];
-  return [...new Set(wishes.map(wishOf))];
 }
 
 function stepOf(way: Way | undefined): readonly Step[] {

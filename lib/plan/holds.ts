@@ -1,0 +1,46 @@
+import type { Action, PutRolePolicy } from '../domain/action.ts';
+import { wishOf } from '../domain/action-traits.ts';
+import type { Plan } from '../domain/plan.ts';
+
+/**
+ * The names under which a reverted change is held. A policy holds grants of several families and is written as a whole,
+ * so its text says little: what is held is each grant that the change added.
+ */
+export function holdsOf(action: Action): readonly string[] {
+  const added = action.kind === 'put-role-policy' ? addedBy(action) : [];
+  return added.length > 0 ? added : [wishOf(action)];
+}
+
+export function holdsIn(plan: Plan): readonly string[] {
+  return [...new Set(plan.steps.flatMap(({ action }) => holdsOf(action)))];
+}
+
+function addedBy({ document, previous, family, roleArn, fileSystemId }: PutRolePolicy): readonly string[] {
+  const before = new Set(previous === null ? [] : grantsIn(previous));
+  return grantsIn(document)
+    .filter((grant) => !before.has(grant))
+    .map((grant) => `grant ${family} ${roleArn} ${fileSystemId} ${grant}`);
+}
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Condition?: { readonly ArnEquals?: Readonly<Record<string, unknown>> };
+}
+
+/** Each access point with the kind of its grant. Read loosely: an access point may have no ARN yet. */
+function grantsIn(text: string): readonly string[] {
+  const statements = statementsOf(text);
+  return statements.flatMap(({ Sid = '', Condition }) => {
+    const named = Condition?.ArnEquals?.['elasticfilesystem:AccessPointArn'];
+    return [named ?? []].flat().map((accessPoint) => `${Sid} ${String(accessPoint)}`);
+  });
+}
+
+function statementsOf(text: string): readonly Statement[] {
+  try {
+    const { Statement } = JSON.parse(text) as { readonly Statement?: Statement | readonly Statement[] };
+    return [Statement ?? []].flat();
+  } catch {
+    return [];
+  }
+}
