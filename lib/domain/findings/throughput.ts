@@ -33,7 +33,7 @@ export const THROUGHPUT_FINDINGS = {
   },
   'throughput-untold': {
     severity: 'should-fix',
-    title: 'The throughput was switched by a run that ended before it could tell',
+    title: 'The throughput was switched by a run that ended before it knew or could tell',
     remedy: 'Nothing to do: this is the telling. Look at the failed invocation if it comes again.',
   },
   'throughput-locked': {

@@ -12,7 +12,7 @@ const STILL_AT_IT_MS = 3 * MINUTE_MS;
 export interface Completed {
   readonly memory: ThroughputMemory;
   readonly refusal?: Refusal;
-  /** A change that was made, and that nobody was told of. */
+  /** A change that was made, and that nobody was told of, or only that it failed. */
   readonly untold?: JournalEntry;
   /** The refusal was told by the run that met it. */
   readonly isRefusalTold: boolean;
@@ -42,7 +42,8 @@ export function completed({ row, fileSystem, entries }: Known, nowMs: number): C
   const known = { memory: { ...memory, pending } };
   const isRefused = newest.state === 'failed' && isAsBefore(fileSystem, pending);
   if (isRefused) return { ...known, refusal: refusalOf(newest), isRefusalTold: newest.told === true };
-  const isLeft = newest.told !== true && newest.atMs < nowMs - STILL_AT_IT_MS;
+  const isNews = newest.state === 'failed' && fileSystem.state === 'available';
+  const isLeft = isNews || (newest.told !== true && newest.atMs < nowMs - STILL_AT_IT_MS);
   // A run that died before its call changed nothing: it is decided anew.
   if (isLeft && newest.state === 'intended' && isAsBefore(fileSystem, pending)) return forgotten;
   return { ...known, isRefusalTold: false, ...(isLeft ? { untold: newest } : {}) };

@@ -1,0 +1,61 @@
+import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
+import { createAccount } from '../../lib/simulator/account.ts';
+import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
+import { install } from '../../lib/simulator/stack/installation.ts';
+import { limit, type Row, timed } from './row.ts';
+
+const FILE_SYSTEMS = 10_000;
+const MINUTES = 180;
+const MIB = 1024 ** 2;
+/** 100 a page of DescribeFileSystems, 166 file systems a call of GetMetricData, and the stop button. */
+const CALLS_AT_MOST = FILE_SYSTEMS / 100 + Math.ceil((FILE_SYSTEMS * 4) / 500) + 2;
+const SCHEDULE = { source: 'aws.events', 'detail-type': 'Throughput Schedule' };
+
+/** One run of the keeper in which ten thousand file systems are due: calls, time, memory. */
+export async function throughputKeeper(): Promise<readonly Row[]> {
+  const account = createAccount();
+  const installed = install(account, { functions: FUNCTIONS, patterns: {} });
+  const nowMs = account.clock.nowMs();
+  for (let index = 0; index < FILE_SYSTEMS; index++) {
+    const id = `fs-${((index * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}${index.toString(16).padStart(9, '0')}`;
+    account.state.efs.fileSystems[id] = {
+      id,
+      arn: `arn:aws:elasticfilesystem:${account.region}:${account.accountId}:file-system/${id}`,
+      creationToken: id,
+      createdAtMs: nowMs,
+      performanceMode: 'generalPurpose',
+      encrypted: true,
+      lifeCycle: 'available',
+      throughput: { mode: 'bursting' },
+      sizeBytes: { standard: 100 * 1024 ** 3, infrequent: 0, archive: 0 },
+      tags: [{ Key: 'mountkeeper:throughput', Value: 'auto' }],
+    };
+    for (let minute = MINUTES; minute > 0; minute--) measure(account, id, nowMs - minute * 60_000);
+  }
+  const before = process.memoryUsage().rss;
+  const callsBefore = account.calls.length;
+  const first = await timed(() => installed.deliver('throughput', SCHEDULE));
+  const rss = process.memoryUsage().rss;
+  const calls = account.calls.slice(callsBefore);
+  const ledger = calls.filter(({ service }) => service === 'DynamoDB').length;
+  return [
+    limit(CALLS_AT_MOST, {
+      what: '10,000 file systems in one run: calls',
+      figure: calls.length - ledger,
+      unit: 'calls',
+    }),
+    limit(1100, { what: '10,000 file systems in one run: ledger', figure: ledger, unit: 'calls' }),
+    limit(120, { what: '10,000 file systems in one run: time', figure: first.ms / 1000, unit: 's' }),
+    limit(1024, { what: '10,000 file systems in one run: memory on top', figure: (rss - before) / MIB, unit: 'MiB' }),
+  ];
+}
+
+function measure(account: ReturnType<typeof createAccount>, id: string, atMs: number): void {
+  const values = { BurstCreditBalance: 2.1 * 1024 ** 4, PermittedThroughput: 100 * MIB, MeteredIOBytes: 60 * MIB };
+  for (const [metric, value] of Object.entries(values))
+    addPoint(
+      account,
+      { namespace: 'AWS/EFS', metric, dimensions: { FileSystemId: id } },
+      { atMs, sum: value, min: value, max: value, samples: 1 },
+    );
+}
