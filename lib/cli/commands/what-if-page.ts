@@ -9,7 +9,7 @@ const POINTS_AT_MOST = 600;
 const MIB_IN_GIB = 1_024;
 
 const FIGURES =
-  '.figures{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}.figures th,.figures td{padding:8px 6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:bottom}.figures th:first-child{text-align:left;overflow-wrap:anywhere}@media(max-width:640px){.figures{font-size:13px}.figures th,.figures td{padding:7px 3px}}';
+  '.figures{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}.figures th,.figures td{padding:8px 6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:bottom}.figures th:first-child{text-align:left}@media(max-width:640px){.figures{font-size:13px}.figures th,.figures td{padding:7px 3px}}';
 
 /** The comparison as one page: the table, and what our policy did with demand, permission and credits. */
 export function whatIfHtml(compared: Compared): string {
@@ -24,10 +24,11 @@ export function whatIfHtml(compared: Compared): string {
 <title>What if - Mountkeeper</title><style>${raw(STYLE)}${raw(FIGURES)}</style></head>
 <body><header><h1>What if Mountkeeper watched this file system?</h1><p class="meta">${about}</p></header>
 <main><h2>Policies compared</h2><div class="card"><table class="figures"><caption class="sr">Policies</caption><thead><tr>
-${['Policy', 'USD a month', 'Throttled minutes', 'Changes', 'Cost with throttling'].map(
+${['Policy', 'USD a month', 'Throttled minutes', 'Changes', 'Cost'].map(
   (title) => html`<th scope="col">${title}</th>`,
 )}</tr></thead>
 <tbody>${compared.rows.map(rowHtml)}</tbody></table></div>
+<p class="meta">Cost: dollars a month with the throttled minutes at their price.</p>
 <h2>What Mountkeeper would have done</h2><div class="card"><div class="plots">${plotsOf(compared).map(plotFigure)}</div>
 ${switches.length === 0 ? html`<p>It would have changed nothing.</p>` : html`<ul>${switches}</ul>`}</div></main>
 <footer>The optimum is searched with the whole future known: what is to be gained at most. The search is close, not exact.</footer></body></html>
