@@ -2,7 +2,8 @@ import type { ThroughputSettings } from '../../keepers/throughput/terms.ts';
 import { always, alwaysProvisioned, never, percentThresholds } from '../what-if/baselines.ts';
 import { optimum } from '../what-if/optimum.ts';
 import { policyController } from '../what-if/policy-controller.ts';
-import { type Controller, type LoadSeries, type Replayed, replay, TERMS } from '../what-if/replay.ts';
+import { replay } from '../what-if/replay.ts';
+import { type Controller, type LoadSeries, type Replayed, TERMS } from '../what-if/terms.ts';
 
 export interface Compared {
   readonly about: string;

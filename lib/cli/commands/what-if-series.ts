@@ -3,7 +3,7 @@ import { seen } from '../../domain/fact.ts';
 import { BYTES_PER_MIB, FULL_BUCKET_MIB, maximumCreditMib } from '../../simulator/throughput/rates.ts';
 import type { World } from '../../world.ts';
 import { Stop } from '../exit.ts';
-import type { LoadSeries } from '../what-if/replay.ts';
+import type { LoadSeries } from '../what-if/terms.ts';
 import { pointsIn } from './what-if-points.ts';
 
 export interface Given {

@@ -1,5 +1,5 @@
 import { BYTES_PER_MIB, maximumCreditMib } from '../../simulator/throughput/rates.ts';
-import type { Controller, Look, ModeChange, Reply } from './replay.ts';
+import type { Controller, Look, ModeChange, Reply } from './terms.ts';
 
 const DAY_MS = 86_400_000;
 const RETRY_MINUTES = 5;

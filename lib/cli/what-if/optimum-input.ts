@@ -1,6 +1,6 @@
 import { meteredMibps } from '../../simulator/throughput/minute.ts';
 import { burstMibps, earnedMibps, maximumCreditMib } from '../../simulator/throughput/rates.ts';
-import { type LoadSeries, TERMS, type Terms } from './replay.ts';
+import { type LoadSeries, TERMS, type Terms } from './terms.ts';
 
 /** A series as the search reads it: flat arrays of minutes. */
 export interface Problem {

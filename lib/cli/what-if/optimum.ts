@@ -1,7 +1,7 @@
 import { BURSTING, ELASTIC, type Problem, problemOf } from './optimum-input.ts';
 import { advance, EPOCH_MINUTES, type Grid, type Label, LOCK_EPOCHS } from './optimum-labels.ts';
 import { polish, type Step } from './optimum-polish.ts';
-import type { Controller, LoadSeries, ModeChange, Terms } from './replay.ts';
+import type { Controller, LoadSeries, ModeChange, Terms } from './terms.ts';
 
 const QUANTILES = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1];
 const MOST_AMOUNTS = 16;

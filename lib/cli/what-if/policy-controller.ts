@@ -2,7 +2,7 @@ import { emptyHistory } from '../../keepers/throughput/history.ts';
 import type { ThroughputMemory } from '../../keepers/throughput/memory.ts';
 import { decideThroughput } from '../../keepers/throughput/policy.ts';
 import type { ThroughputSettings } from '../../keepers/throughput/terms.ts';
-import type { Controller, Look } from './replay.ts';
+import type { Controller, Look } from './terms.ts';
 
 /** Our policy, with the memory that the ledger would hold. */
 export function policyController(settings: ThroughputSettings, name = 'mountkeeper'): Controller {

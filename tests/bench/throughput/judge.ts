@@ -6,14 +6,8 @@ import {
 } from '../../../lib/cli/what-if/baselines.ts';
 import { optimum } from '../../../lib/cli/what-if/optimum.ts';
 import { policyController } from '../../../lib/cli/what-if/policy-controller.ts';
-import {
-  type Controller,
-  type LoadSeries,
-  type Replayed,
-  replay,
-  TERMS,
-  type Terms,
-} from '../../../lib/cli/what-if/replay.ts';
+import { replay } from '../../../lib/cli/what-if/replay.ts';
+import { type Controller, type LoadSeries, type Replayed, TERMS, type Terms } from '../../../lib/cli/what-if/terms.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/keepers/throughput/terms.ts';
 
 /** What is compared; `best threshold` is the better of four with an amount taken from hindsight. */

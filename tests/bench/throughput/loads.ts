@@ -1,4 +1,4 @@
-import type { LoadSeries } from '../../../lib/cli/what-if/replay.ts';
+import type { LoadSeries } from '../../../lib/cli/what-if/terms.ts';
 import { FULL_BUCKET_MIB, maximumCreditMib } from '../../../lib/simulator/throughput/rates.ts';
 import { type Random, seeded } from './random.ts';
 
