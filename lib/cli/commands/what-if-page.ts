@@ -9,7 +9,7 @@ const POINTS_AT_MOST = 600;
 const MIB_IN_GIB = 1_024;
 
 const FIGURES =
-  '.figures{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}.figures th,.figures td{padding:8px 6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:bottom}.figures th:first-child{text-align:left}@media(max-width:640px){.figures{font-size:13px}.figures th,.figures td{padding:7px 3px}}';
+  '.figures{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}.figures th,.figures td{padding:8px 6px;border-bottom:1px solid var(--line);text-align:right;vertical-align:bottom}.figures th:first-child{text-align:left}@media(max-width:640px){.figures{font-size:12.5px}.figures th,.figures td{padding:7px 3px}}';
 
 /** The comparison as one page: the table, and what our policy did with demand, permission and credits. */
 export function whatIfHtml(compared: Compared): string {
@@ -36,7 +36,12 @@ ${switches.length === 0 ? html`<p>It would have changed nothing.</p>` : html`<ul
 }
 
 function rowHtml({ policy, usdPerMonth, throttledMinutes, changes, costUsdPerMonth }: ComparedRow) {
-  return html`<tr><th scope="row">${policy}</th><td>${usdPerMonth.toFixed(2)}</td><td>${throttledMinutes}</td><td>${changes}</td><td>${costUsdPerMonth.toFixed(2)}</td></tr>`;
+  return html`<tr><th scope="row">${policy}</th><td>${dollars(usdPerMonth)}</td><td>${throttledMinutes}</td><td>${changes}</td><td>${dollars(costUsdPerMonth)}</td></tr>`;
+}
+
+/** Cents where they count. */
+function dollars(amount: number): string {
+  return amount.toFixed(amount < 100 ? 2 : 0);
 }
 
 function plotsOf({ series, ours: { trace } }: Compared): readonly Plot[] {
