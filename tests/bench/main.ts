@@ -1,12 +1,13 @@
 import { calls } from './calls.ts';
 import { classifying } from './classifying.ts';
+import { dollars } from './dollars.ts';
 import { door } from './door.ts';
 import { type Part, print, type Row } from './row.ts';
 import { starts } from './starts.ts';
 import { storms } from './storms.ts';
 import { sweep } from './sweep.ts';
 
-const PARTS: readonly Part[] = [starts, calls, storms, door, classifying, sweep];
+const PARTS: readonly Part[] = [starts, calls, storms, door, classifying, sweep, dollars];
 
 const USAGE = `npm run bench [-- [--json] [part …]]
 
