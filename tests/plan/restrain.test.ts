@@ -106,9 +106,7 @@ describe('keys', () => {
       { steps: [opening()], withheld: [] },
       { ...OPEN, keyring: { ...KEYS, [FS]: present({}) } },
     ).withheld;
-    expect(step?.why).toContain(
-      `aws efs tag-resource --resource-id ${FS} --tags Key=mountkeeper:allow,Value=shop`,
-    );
+    expect(step?.why).toContain(`aws efs tag-resource --resource-id ${FS} --tags Key=mountkeeper:allow,Value=shop`);
   });
 });
 
