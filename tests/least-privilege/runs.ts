@@ -1,3 +1,4 @@
+import { bringToLife, MINUTE_MS, SCHEDULE } from '../../lib/cli/demo/throughput-week.ts';
 import { doctor } from '../../lib/keepers/doctor/keeper.ts';
 import { walk } from '../../lib/road.ts';
 import type { CallRecord } from '../../lib/simulator/account.ts';
@@ -217,7 +218,21 @@ const examinations: readonly Run[] = [
   examined(ONE, { standalone: true }, 'posix-mismatch'),
 ];
 
+/** Busy at 30 MiB/s with few credits left, so that the first look buys. */
+const watches: readonly Run[] = [
+  async () => {
+    const env = { MOUNTKEEPER_PRICE_PROVISIONED_USD: '6' };
+    const at = stage({ fileSystemTags: { 'mountkeeper:throughput': 'auto' } }, { ...DEAF, env });
+    const load = () => ({ readMibps: 0, writeMibps: 30 });
+    bringToLife(at.account, at.estate.fileSystemId, { sizeGib: 100, creditMib: 500, load });
+    await at.account.clock.advance(10 * MINUTE_MS);
+    await at.installed.deliver('throughput', SCHEDULE);
+    return at;
+  },
+];
+
 const RUNS: readonly Run[] = [
+  ...watches,
   ...failures,
   invoked('remediate', { taskDefinition: 'shop-api' }, () => stage({}, DEAF)),
   ...provisions,

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { NODE_FOLDER, REGION, ROOT } from './places.ts';
 
 const run = promisify(execFile);
-const WITHIN_MS = 400_000;
+const WITHIN_MS = 600_000;
 
 /** Warnings stand: they are about what the framework writes, and about conditions that parameters decide. */
 export async function lintTemplate(python: string, packaged: string): Promise<string> {
