@@ -177,6 +177,8 @@ async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>)
         context,
       ),
     );
+    // What this decision made is known to be told before the next one looks for what was left untold.
+    if (all.length < decisions.length && all.at(-1)?.outcome.steps.length) await trip.closing.close();
   }
   return all;
 }

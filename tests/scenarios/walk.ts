@@ -240,8 +240,7 @@ export async function othersTidyUp(walk: Walk): Promise<void> {
   const last = revisionsOf(walk).findLast(({ tags }) => !tags.some(({ key }) => key === 'mountkeeper:wired-from'));
   const runs = Number(account.state.ecs.services[own.serviceArn ?? '']?.taskDefinition.split(':').at(-1));
   if (!last || runs >= last.revision || last.status !== 'ACTIVE') return;
-  const service = { cluster: own.clusterName, service: own.family, taskDefinition: last.arn };
-  await pipeline(walk).send(new UpdateServiceCommand(service));
+  await ACTIONS['deploy a new image']?.(walk, operator(account));
 }
 
 /** Whether the owners' keys let Mountkeeper serve the family. */
