@@ -28,16 +28,17 @@ const MOST_GROWTH = 1.5;
 /** The earlier days that are known, weighed by how well they foretold the last week and how well they fit the last hours. */
 export function analogsOf(demand: Demand): Analog[] {
   const known = EARLIER_DAYS.filter((days) => demand.count >= days * DAY_MINUTES);
-  if (known.length > 0) return known.map((days) => analogOf(demand, days));
+  const hourly = hourlyOf(demand);
+  if (known.length > 0) return known.map((days) => analogOf(demand, hourly, days));
   const period = Math.max(1, demand.count);
   return [{ days: 0, period, offset: 0, level: levelAt(demand, demand.count), growth: 1, mismatch: 1, weight: 1 }];
 }
 
-function analogOf(demand: Demand, days: number): Analog {
+function analogOf(demand: Demand, hourly: Float64Array, days: number): Analog {
   const period = days * DAY_MINUTES;
   const { offset, mismatch } = align(demand, period);
-  const growth = growthOf(demand, period);
-  const skill = 1 / (0.15 + missOf(demand, period)) ** 2;
+  const growth = growthOf(hourly, days * 24);
+  const skill = 1 / (0.15 + missOf(hourly, days * 24)) ** 2;
   const weight = skill * Math.exp(-((mismatch / 0.3) ** 2)) * (days % 7 === 0 ? WEEKLY : 1) + 1e-6;
   return {
     days,
@@ -80,14 +81,22 @@ function mismatchAt(demand: Demand, shift: number): number {
   return missed / volume;
 }
 
+/** MiB/s-minutes of each hour, the latest first. */
+function hourlyOf(demand: Demand): Float64Array {
+  const hours = new Float64Array(Math.floor(demand.count / 60));
+  for (let back = 0; back < hours.length; back++)
+    hours[back] = sum(demand.mibps, demand.count - (back + 1) * 60, demand.count - back * 60);
+  return hours;
+}
+
 /** How far off this analog was in the hours of the last week, 0 to 1. */
-function missOf(demand: Demand, period: number): number {
-  const window = Math.min(7 * DAY_MINUTES, demand.count - period);
+function missOf(hourly: Float64Array, periodHours: number): number {
+  const window = Math.min(7 * 24, hourly.length - periodHours);
   let missed = 0;
   let volume = 0;
-  for (let back = 60; back <= window; back += 60) {
-    const now = sum(demand.mibps, demand.count - back, demand.count - back + 60);
-    const then = sum(demand.mibps, demand.count - back - period, demand.count - back - period + 60);
+  for (let back = 0; back < window; back++) {
+    const now = hourly[back] as number;
+    const then = hourly[back + periodHours] as number;
     missed += Math.abs(now - then);
     volume += now + then;
   }
@@ -95,14 +104,13 @@ function missOf(demand: Demand, period: number): number {
 }
 
 /** How the last day compares with the same day a period ago: the median of its hours, so that one batch is no growth. */
-function growthOf(demand: Demand, period: number): number {
+function growthOf(hourly: Float64Array, periodHours: number): number {
   const ratios: number[] = [];
-  for (let back = 60; back <= DAY_MINUTES && demand.count - back - period >= 0; back += 60) {
-    const now = sum(demand.mibps, demand.count - back, demand.count - back + 60);
-    const then = sum(demand.mibps, demand.count - back - period, demand.count - back - period + 60);
-    if (then > 60) ratios.push(now / then);
+  for (let back = 0; back < 24 && back + periodHours < hourly.length; back++) {
+    const then = hourly[back + periodHours] as number;
+    if (then > 60) ratios.push((hourly[back] as number) / then);
   }
-  if (period === DAY_MINUTES || ratios.length < 12) return 1;
+  if (periodHours === 24 || ratios.length < 12) return 1;
   const median = ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 1;
   return Math.min(MOST_GROWTH, Math.max(1 / MOST_GROWTH, median));
 }

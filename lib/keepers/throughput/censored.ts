@@ -27,11 +27,11 @@ interface Spell {
   backlogMib: number;
 }
 
-/** What was asked for in each of the first `count` minutes. */
+/** What was asked for in each of the first `count` minutes. Goes on from where nothing can change any more. */
 export function demandOf(history: History, count: number): Demand {
-  const mibps = new Float64Array(count);
+  const mibps = history.demandMibps.subarray(0, count);
   let spell: Spell | null = null;
-  for (let minute = 0; minute < count; minute++) {
+  for (let minute = Math.min(history.settled, count); minute < count; minute++) {
     const served = history.servedMibps[minute] as number;
     if (Number.isNaN(served)) {
       mibps[minute] = usual(mibps, minute);
@@ -41,6 +41,7 @@ export function demandOf(history: History, count: number): Demand {
       if (spell !== null) settle(history, mibps, { from: spell.start, to: minute });
       spell = null;
       mibps[minute] = served;
+      history.settled = minute + 1;
       continue;
     }
     spell ??= beginSpell(mibps, minute);

@@ -16,11 +16,22 @@ export interface History {
   readonly servedMibps: Float64Array;
   readonly permittedMibps: Float64Array;
   readonly creditMib: Float64Array;
+  /** What is thought to have been asked for, and up to which index that is final. */
+  readonly demandMibps: Float64Array;
+  settled: number;
 }
 
 export function emptyHistory(): History {
   const blank = (): Float64Array => new Float64Array(KEPT_MINUTES + SLACK_MINUTES).fill(Number.NaN);
-  return { firstMinute: 0, count: 0, servedMibps: blank(), permittedMibps: blank(), creditMib: blank() };
+  return {
+    firstMinute: 0,
+    count: 0,
+    servedMibps: blank(),
+    permittedMibps: blank(),
+    creditMib: blank(),
+    demandMibps: blank(),
+    settled: 0,
+  };
 }
 
 /** Files points under their minutes. Late, doubled and unordered ones are welcome; a later word about a minute wins. */
@@ -32,6 +43,7 @@ export function remember(history: History, points: readonly MinutePoint[], now: 
     if (minute > newest || minute < oldest) continue;
     const index = makeRoom(history, minute);
     if (index < 0) continue;
+    history.settled = Math.min(history.settled, index);
     put(history.servedMibps, index, scaled(point.meteredBytes, 60 * MIB));
     put(history.permittedMibps, index, scaled(point.permittedBytesPerSecond, MIB));
     put(history.creditMib, index, scaled(point.creditBytes, MIB));
@@ -61,10 +73,12 @@ function makeRoom(history: History, minute: number): number {
 }
 
 function forgetFirst(history: History, minutes: number): void {
-  for (const series of [history.servedMibps, history.permittedMibps, history.creditMib]) {
+  const { servedMibps, permittedMibps, creditMib, demandMibps } = history;
+  for (const series of [servedMibps, permittedMibps, creditMib, demandMibps]) {
     series.copyWithin(0, Math.min(minutes, series.length));
     series.fill(Number.NaN, Math.max(0, series.length - minutes));
   }
   history.firstMinute += minutes;
   history.count = Math.max(0, history.count - minutes);
+  history.settled = Math.max(0, history.settled - minutes);
 }

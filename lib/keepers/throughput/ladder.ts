@@ -9,7 +9,7 @@ export interface Ladder {
   readonly worstMib: number;
 }
 
-const ABOVE = 18;
+const ABOVE = 14;
 const BELOW = 4;
 
 export function ladderOf(fullMib: number, worstBacklogMib: number): Ladder {
@@ -20,15 +20,14 @@ export function ladderOf(fullMib: number, worstBacklogMib: number): Ladder {
   return { rungs, zero: BELOW, fullMib, worstMib };
 }
 
-/** The value at a balance, between the two nearest rungs. */
-export function valueAt(values: Float64Array, ladder: Ladder, balanceMib: number): number {
-  const { rungs, zero, fullMib, worstMib } = ladder;
-  const share = balanceMib >= 0 ? Math.min(1, balanceMib / fullMib) : Math.min(1, -balanceMib / worstMib);
-  const steps = Math.sqrt(share) * (balanceMib >= 0 ? ABOVE : BELOW);
-  const low =
-    balanceMib >= 0 ? Math.min(rungs.length - 2, zero + Math.floor(steps)) : Math.max(0, zero - 1 - Math.floor(steps));
-  const from = rungs[low] as number;
-  const to = rungs[low + 1] as number;
-  const part = Math.min(1, Math.max(0, (balanceMib - from) / (to - from)));
-  return (values[low] as number) * (1 - part) + (values[low + 1] as number) * part;
+/** The value at a balance, between the two nearest rungs; `from` is where the rungs' values begin. */
+export function valueAt(values: Float64Array, from: number, at: { ladder: Ladder; balanceMib: number }): number {
+  const { rungs, zero, fullMib, worstMib } = at.ladder;
+  const balance = at.balanceMib;
+  const share = balance >= 0 ? Math.min(1, balance / fullMib) : Math.min(1, -balance / worstMib);
+  const steps = Math.floor(Math.sqrt(share) * (balance >= 0 ? ABOVE : BELOW));
+  const low = balance >= 0 ? Math.min(rungs.length - 2, zero + steps) : Math.max(0, zero - 1 - steps);
+  const below = rungs[low] as number;
+  const part = Math.min(1, Math.max(0, (balance - below) / ((rungs[low + 1] as number) - below)));
+  return (values[from + low] as number) * (1 - part) + (values[from + low + 1] as number) * part;
 }

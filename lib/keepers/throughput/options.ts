@@ -2,8 +2,9 @@
 import { DAY_HOURS, HOUR_MINUTES } from './clock.ts';
 import { hourOnCredits } from './hours.ts';
 import { valueAt } from './ladder.ts';
+import { lockedCost, stayThenReturn } from './lock-ride.ts';
 import { BASE, balanceOf, liveNear, type Moment } from './near.ts';
-import { lockedCost, returnCost, stayThenReturn, type Value } from './value.ts';
+import { returnCost, type Value } from './tables.ts';
 
 /** Where every future begins, minutes counted from the first that is not known yet. */
 export interface Start {
@@ -103,5 +104,5 @@ function afterHold(prospect: Prospect, balanceMib: number, hours: number): numbe
   const at = { balanceMib, cost: 0 };
   const end = Math.min(search.future.volumeMib.length, HOUR + Math.max(0, hours));
   for (let hour = HOUR; hour < end; hour++) hourOnCredits(at, search.future, { hour, world: search.world });
-  return at.cost + valueAt(value.base[end] as Float64Array, search.ladder, at.balanceMib);
+  return at.cost + valueAt(value.base, end * value.rungs, { ladder: search.ladder, balanceMib: at.balanceMib });
 }
