@@ -1,6 +1,10 @@
+import { remediate } from '../../lib/keepers/remediate/keeper.ts';
+import { walk } from '../../lib/road.ts';
 import { BREAK_NAMES, type BreakName, breakIt, breakOf } from '../../lib/simulator/break-it.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
+import { functionRole } from '../../lib/simulator/stack/installation.ts';
+import { worldOn } from '../../lib/simulator/world-on.ts';
 import { type Bound, boundOf, REMEDIATE } from './bounds.ts';
 import { CHANGES, SET_UP } from './changes.ts';
 import { atMost, atMostMore, type Part, type Row } from './row.ts';
@@ -17,7 +21,7 @@ export const calls: Part = {
     const rows: Row[] = [];
     for (const cause of BREAK_NAMES) {
       const stages = REMEDIATE[cause];
-      if (stages) rows.push(...rowsOf(`remediate, ${cause}`, (await stopped(cause, SHORT_MS)).trace, boundOf(stages)));
+      if (stages) rows.push(...rowsOf(`remediate, ${cause}`, await stopped(cause, SHORT_MS), boundOf(stages)));
     }
     for (const { what, keeper, bound, run } of [SET_UP, ...CHANGES]) {
       const account = slowAccount(SHORT_MS);
@@ -47,41 +51,58 @@ function rowsOf(what: string, trace: Trace, bound: Bound): readonly Row[] {
   ];
 }
 
-interface Repair {
-  readonly trace: Trace;
-  /** From the delivery of the stop to the write that repairs. */
-  readonly repairMs: number;
-}
-
 /** One task that could not start because of this, and one run of remediate for it. */
-async function stopped(cause: BreakName, latencyMs: number): Promise<Repair> {
+async function stopped(cause: BreakName, latencyMs: number): Promise<Trace> {
   const wishes: EstateWishes = breakOf(cause).kinds.includes('fargate') ? {} : { launch: 'EC2', networkMode: 'bridge' };
   const account = slowAccount(latencyMs);
   const estate = buildEstate(account, wishes);
-  let repairedAt = Number.NaN;
   installed(account);
   breakIt(account, estate, cause);
   await runEstate(account, estate);
   account.slow = true;
+  await account.bus.drain();
+  return traceOf(account, 'remediate');
+}
+
+interface Repair {
+  readonly trips: number;
+  readonly ms: number;
+}
+
+/** From the stop event to the answer of the write that repairs, in a function that is warm: its clients are made. */
+async function repair(): Promise<Repair> {
+  const account = slowAccount(CALL_MS);
+  const estate = buildEstate(account, {});
+  const { settings } = installed(account, { patterns: {} });
+  const world = worldOn(account, functionRole(account, 'remediate'));
+  const road = { world, settings, runId: 'bench' };
+  await walk(remediate, { cluster: estate.clusterName, service: `${estate.family}`, dryRun: true }, road);
+  breakIt(account, estate, 'sg-ingress');
+  await runEstate(account, estate);
+  const stop = account.bus.events.findLast((event) => JSON.stringify(event).includes('"lastStatus":"STOPPED"'));
+  // Not what a stop button remembers from a moment ago: it is asked for as after a quiet time.
+  await account.clock.advance(60_000);
+  let repairedAt = Number.NaN;
   account.answered = ({ operation }) => {
     if (operation.startsWith('Authorize')) repairedAt = performance.now();
   };
+  account.slow = true;
+  const since = account.callCount();
   const start = performance.now();
-  await account.bus.drain();
-  return { trace: traceOf(account, 'remediate'), repairMs: repairedAt - start };
+  await walk(remediate, stop, road);
+  const { calls: made } = traceOf(account, 'remediate', since);
+  const write = made.find(({ operation }) => operation.startsWith('Authorize'));
+  return { trips: (write?.depth ?? 0) - (made[0]?.depth ?? 0) + 1, ms: repairedAt - start };
 }
 
 async function repairTime(): Promise<Row> {
   const repairs: Repair[] = [];
-  for (let time = 0; time < TIMES; time += 1) repairs.push(await stopped('sg-ingress', CALL_MS));
+  for (let time = 0; time < TIMES; time += 1) repairs.push(await repair());
   // Whatever else the machine does only adds to it.
-  const { trace, repairMs } = repairs.toSorted((one, other) => one.repairMs - other.repairMs)[0] as Repair;
-  const first = trace.calls[0]?.depth ?? 0;
-  const write = trace.calls.find(({ operation }) => operation.startsWith('Authorize'));
-  const trips = (write?.depth ?? 0) - first + 1;
+  const { trips, ms } = repairs.toSorted((one, other) => one.ms - other.ms)[0] as Repair;
   return atMost(1.15, {
     what: `time from the stop event to the repaired rule, ${CALL_MS} ms a call, best of ${TIMES}`,
-    figure: repairMs,
+    figure: ms,
     unit: 'ms',
     floor: trips * CALL_MS,
     against: `${trips} round trips of ${CALL_MS} ms`,
