@@ -2,6 +2,7 @@ import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
 import { createAccount } from '../../lib/simulator/account.ts';
 import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
 import { install } from '../../lib/simulator/stack/installation.ts';
+import type { SimPoint } from '../../lib/simulator/state.ts';
 import { limit, type Row, timed } from './row.ts';
 
 const FILE_SYSTEMS = 10_000;
@@ -30,8 +31,9 @@ export async function throughputKeeper(): Promise<readonly Row[]> {
       sizeBytes: { standard: 100 * 1024 ** 3, infrequent: 0, archive: 0 },
       tags: [{ Key: 'mountkeeper:throughput', Value: 'auto' }],
     };
-    for (let minute = MINUTES; minute > 0; minute--) measure(account, id, nowMs - minute * 60_000);
+    for (const metric of Object.keys(VALUES)) addPoint(account, nameOf(metric, id), pointAt(nowMs, metric));
   }
+  fill(account, nowMs);
   const before = process.memoryUsage().rss;
   const callsBefore = account.calls.length;
   const first = await timed(() => installed.deliver('throughput', SCHEDULE));
@@ -50,12 +52,25 @@ export async function throughputKeeper(): Promise<readonly Row[]> {
   ];
 }
 
-function measure(account: ReturnType<typeof createAccount>, id: string, atMs: number): void {
-  const values = { BurstCreditBalance: 2.1 * 1024 ** 4, PermittedThroughput: 100 * MIB, MeteredIOBytes: 60 * MIB };
-  for (const [metric, value] of Object.entries(values))
-    addPoint(
-      account,
-      { namespace: 'AWS/EFS', metric, dimensions: { FileSystemId: id } },
-      { atMs, sum: value, min: value, max: value, samples: 1 },
-    );
+const VALUES: Readonly<Record<string, number>> = {
+  BurstCreditBalance: 2.1 * 1024 ** 4,
+  PermittedThroughput: 100 * MIB,
+  MeteredIOBytes: 60 * MIB,
+};
+
+function nameOf(metric: string, id: string) {
+  return { namespace: 'AWS/EFS', metric, dimensions: { FileSystemId: id } };
+}
+
+function pointAt(atMs: number, metric: string): SimPoint {
+  const value = VALUES[metric] ?? 0;
+  return { atMs, sum: value, min: value, max: value, samples: 1 };
+}
+
+/** All file systems have the same minutes, and share them: what is measured is the keeper, not what lies about it. */
+function fill({ state }: ReturnType<typeof createAccount>, nowMs: number): void {
+  const minutes = Array.from({ length: MINUTES }, (_, index) => nowMs - (MINUTES - index) * 60_000);
+  const points = new Map(Object.keys(VALUES).map((metric) => [metric, minutes.map((atMs) => pointAt(atMs, metric))]));
+  for (const [key, series] of Object.entries(state.cloudwatch.series))
+    state.cloudwatch.series[key] = { ...series, points: points.get(series.metric) ?? [] };
 }

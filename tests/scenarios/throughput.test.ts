@@ -137,7 +137,7 @@ describe('others, and AWS', () => {
     expect(setting(at)?.mode).toBe('provisioned');
     await setBy(at, 'provisioned', 100);
     const before = updates(at).length;
-    await watch(at, 90);
+    await watch(at, 45);
     expect([updates(at).length - before, setting(at)?.provisionedMibps]).toEqual([0, 100]);
     const told = alerts(at).filter(({ text }) => text.includes('Somebody else changed the throughput'));
     expect(told).toHaveLength(1);
@@ -159,13 +159,13 @@ describe('others, and AWS', () => {
     if (fileSystem) fileSystem.throughput = { mode: 'bursting' };
     const end = at.account.clock.nowMs() + 23.9 * 60 * MINUTE_MS;
     const before = updates(at).length;
-    await watch(at, 60);
+    await watch(at, 15);
     expect(updates(at).length - before).toBe(1);
     const refused = alerts(at).filter(({ text }) => text.includes('TooManyRequests'));
     expect(refused).toHaveLength(1);
     expect(refused[0]?.text).toContain('Wait until 2026-09-02T');
     await at.account.clock.advance(end - at.account.clock.nowMs() - 30 * MINUTE_MS);
-    await watch(at, 20);
+    await watch(at, 8);
     expect(updates(at).length - before).toBe(1);
     await watch(at, 40);
     expect(setting(at)?.mode).toBe('provisioned');

@@ -3,6 +3,7 @@ import type { FileSystem } from '../../domain/efs.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Settings } from '../../settings.ts';
 import { allowanceOf } from './allowance.ts';
+import { emptyHistory, type History } from './history.ts';
 import { type Setting, sameSetting, type ThroughputMemory } from './memory.ts';
 import { decideThroughput } from './policy.ts';
 import type { Purse } from './schedule-budget.ts';
@@ -69,14 +70,8 @@ function verdictOf(watched: Watched, around: Around): Verdict {
   const done = completed(watched, nowMs);
   const knobs = boundsOf(fileSystem.tags, settings, done.memory.spend.usd + purse.leftUsd);
   const points = pointsOf(watched.windows);
-  const decided = decideThroughput({
-    now: nowMs,
-    fileSystem: nowOf(fileSystem),
-    points,
-    settings: knobs,
-    memory: done.memory,
-    ...(done.refusal && { refusal: done.refusal }),
-  });
+  const input = { now: nowMs, fileSystem: nowOf(fileSystem), points, settings: knobs, memory: done.memory };
+  const decided = decideThroughput({ ...input, ...(done.refusal && { refusal: done.refusal }) }, blankHistory());
   const decision = watched.target === undefined ? decided : aimed(decided, watched.target, watched, nowMs);
   const sizeGib = sizeGibOf(fileSystem);
   const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
@@ -88,6 +83,17 @@ function verdictOf(watched: Watched, around: Around): Verdict {
     episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
     step: stepOf(fileSystem, decision.action),
   };
+}
+
+const PAPER = emptyHistory();
+
+/** One sheet for all: half a megabyte for each of ten thousand file systems would only be thrown away again. */
+function blankHistory(): History {
+  for (const series of [PAPER.servedMibps, PAPER.permittedMibps, PAPER.creditMib])
+    series.fill(Number.NaN, 0, PAPER.count);
+  PAPER.firstMinute = 0;
+  PAPER.count = 0;
+  return PAPER;
 }
 
 function isPegged({ meteredBytes, permittedBytesPerSecond }: MinutePoint): boolean {
