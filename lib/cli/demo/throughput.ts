@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../../keepers/throughput/terms.ts';
 import { table } from '../../report/table.ts';
 import { policyController } from '../what-if/policy-controller.ts';
 import { replay } from '../what-if/replay.ts';
-import { type Controller, type LoadSeries, type Replayed } from '../what-if/terms.ts';
+import type { Controller, LoadSeries, Replayed } from '../what-if/terms.ts';
 import type { Teller } from './stage-manager.ts';
 import { ciLoad, MINUTE_MS } from './throughput-week.ts';
 

@@ -224,13 +224,13 @@ test.each([
   ['secrets', 'password'],
   ['servers', ' for x'],
   ['a long form', '\ufdfa'],
-])('64 KiB of %s cost milliseconds', (_name, unit) => {
+])('64 KiB of %s do not run away', (_name, unit) => {
   const text = `${WRAPPER}${unit.repeat(Math.ceil(65_536 / unit.length))}`;
   classify({ text });
-  // Time of this process alone: the machine may be busy with something else.
+  // Far above what it takes and far below what backtracking would: figures are the bench's business.
   const started = process.cpuUsage();
   for (let run = 0; run < 3; run += 1) classify({ text });
-  expect(process.cpuUsage(started).user / 3_000).toBeLessThan(100);
+  expect(process.cpuUsage(started).user / 3_000).toBeLessThan(3_000);
 });
 
 function recased(text: string, how: 'upper' | 'lower' | 'mixed'): string {
