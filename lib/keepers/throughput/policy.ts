@@ -19,7 +19,8 @@ export function decideThroughput(input: ThroughputInput, history: History = empt
   const hindrance = hindranceOf(input, observed, history);
   if (hindrance !== null) return answer(observed, hindrance, null);
   const situation = situationOf(input, observed, history);
-  const verdict = observed.role === 'paid' ? decideOnProvisioned(situation) : decideOnBase(situation);
+  const verdict =
+    observed.role === 'paid' || observed.role === 'elastic' ? decideOnProvisioned(situation) : decideOnBase(situation);
   return answer(observed, verdict, situation);
 }
 
@@ -36,7 +37,7 @@ function hindranceOf(input: ThroughputInput, observed: Observed, history: Histor
       nextPollMinutes: Math.min(30, Math.ceil((memory.quiet.untilMs - now) / MINUTE_MS)),
       why: `Held back: ${memory.quiet.why}.`,
     };
-  if (role === 'owners' || role === 'elastic')
+  if (role === 'owners')
     return {
       action: null,
       nextPollMinutes: 30,

@@ -11,7 +11,7 @@ import type { Setting } from './memory.ts';
 import type { Observed } from './observe.ts';
 import { canPark, restingPlace } from './parking.ts';
 import type { ThroughputInput } from './terms.ts';
-import type { World } from './world.ts';
+import { ELASTIC, type World } from './world.ts';
 
 /** Until a finding of dryness is acted on: the cadence near the end, and the change itself. */
 const NEAR_MINUTES = 3;
@@ -25,7 +25,7 @@ export interface Situation {
   /** How far ahead to look. */
   readonly hours: number;
   readonly setting: Setting;
-  /** The amount that we pay for now; null on the base. */
+  /** The amount that we pay for now, or ELASTIC; null on the base. */
   readonly paidMibps: number | null;
   /** Where to go back to. */
   readonly rest: Setting;
@@ -63,7 +63,7 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
     recipes,
     hours,
     setting,
-    paidMibps: role === 'paid' ? setting.mibps : null,
+    paidMibps: role === 'paid' ? setting.mibps : role === 'elastic' ? ELASTIC : null,
     rest,
     locked: minutesUntil(rest),
     held: role === 'base' ? minutesUntil({ mode: 'provisioned', mibps: Number.MAX_VALUE }) : 0,
@@ -72,7 +72,7 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
     most: mostMibps(memory, allowance.baselineMibps, settings),
     elastic: settings.allowElastic && fileSystem.performanceMode !== 'maxIO',
     dry:
-      role === 'paid'
+      role === 'paid' || role === 'elastic'
         ? null
         : dryTimes(
             recipes.map((recipe) => futureOf(demand, recipe, bare)),

@@ -19,12 +19,12 @@ export function weigh(at: Situation): Weighed {
   const current = at.paidMibps;
   const amounts = candidateAmounts(at.demand, at.recipes, {
     above: at.world.allowance.baselineMibps,
-    most: Math.max(at.most, current ?? 0),
+    most: Math.max(at.most, current === null || current === ELASTIC ? 0 : current),
     backlogMib: at.demand.backlogMib,
     parks: at.world.parks,
   });
   const settings = [...new Set([...amounts, ...(current === null ? [] : [current])])].sort((a, b) => a - b);
-  if (at.elastic) settings.push(ELASTIC);
+  if (at.elastic && current !== ELASTIC) settings.push(ELASTIC);
   const prospects = at.recipes.map((recipe) => prospectOf(at, recipe, settings));
   const expected = (costs: (prospect: Prospect) => readonly number[]): number => leastExpected(prospects, costs);
   const mayEnter = (mibps: number): boolean =>
