@@ -5,6 +5,7 @@ import { tellDrifting } from './drifting.ts';
 import { tellMountFailures } from './mount-failures.ts';
 import { tellOptingIn } from './opting-in.ts';
 import { createTeller } from './stage-manager.ts';
+import { tellThroughput } from './throughput.ts';
 
 const HEAD = ['cause', 'verdict', 'change', 'calls', 'mounted'];
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const rows = await tellMountFailures(teller);
   await tellOptingIn(teller);
   await tellDrifting(teller);
+  tellThroughput(teller);
   teller.chapter('What came of it', 'The mount failures of the first two chapters.');
   teller.says(table(rows, { head: HEAD, right: [3], palette }));
   const report = await writeReport(process.argv.slice(2));
