@@ -6,8 +6,10 @@ import { type Part, print, type Row } from './row.ts';
 import { starts } from './starts.ts';
 import { storms } from './storms.ts';
 import { sweep } from './sweep.ts';
+import { throughputKeeper } from './throughput-keeper.ts';
 
-const PARTS: readonly Part[] = [starts, calls, storms, door, classifying, sweep, dollars];
+const watch: Part = { name: 'watch', run: throughputKeeper };
+const PARTS: readonly Part[] = [starts, calls, storms, door, classifying, sweep, watch, dollars];
 
 const USAGE = `npm run bench [-- [--json] [part …]]
 
