@@ -2,8 +2,8 @@ import type { CreateAccessPoint } from '../../domain/action.ts';
 import type { AccessPoint, FileSystem, PosixUser } from '../../domain/efs.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { TAG } from '../../domain/tags.ts';
+import { idOwner } from '../../plan/id-owner.ts';
 import type { Belonging } from './facts.ts';
-import { ownerOf } from './identity.ts';
 import type { VolumeWish } from './wishes.ts';
 
 const GONE: ReadonlySet<string> = new Set(['deleting', 'deleted', 'error']);
@@ -94,7 +94,7 @@ export function createPoint({ family, wish, placement, generation }: NewPoint): 
       ? {
           user,
           creation: { ownerUid: user.uid, ownerGid: user.gid, permissions },
-          owner: ownerOf({ family, ...(wish.share === undefined ? {} : { share: wish.share }) }),
+          owner: idOwner({ family, ...(wish.share === undefined ? {} : { share: wish.share }) }),
         }
       : {}),
     tags: {

@@ -2,6 +2,7 @@ import type { AccessPoint, FileSystem, PosixUser } from '../../domain/efs.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { hasKey, TAG } from '../../domain/tags.ts';
+import { idOwner } from '../../plan/id-owner.ts';
 import type { Reservation } from './facts.ts';
 import type { Mounting, VolumeWish } from './wishes.ts';
 
@@ -24,10 +25,6 @@ export interface Asking {
 
 const DEFAULT_RANGE = { first: 10_000, last: 59_999 };
 
-export function ownerOf({ family, share }: { readonly family: string; readonly share?: string }): string {
-  return share === undefined ? `family ${family}` : `share ${share}`;
-}
-
 /**
  * Who has an id: by reservation, else by an access point that carries it. Ids of access points that others made count
  * as well, and where the ledger lost its rows the access points stand for them.
@@ -44,7 +41,7 @@ function idsOf(user: PosixUser | undefined): readonly number[] {
 function holderOf({ id, tags }: AccessPoint): string {
   const { [TAG.family]: family, [TAG.share]: share } = tags;
   if (tags[TAG.managed] !== 'true' || family === undefined) return `access point ${id}`;
-  return ownerOf({ family, ...(share === undefined ? {} : { share }) });
+  return idOwner({ family, ...(share === undefined ? {} : { share }) });
 }
 
 /** uid and gid of a volume: from its tag, else from its containers' numeric user, else allocated. */
@@ -80,7 +77,7 @@ function withGid(identity: Identity, wish: VolumeWish, asking: Asking): Identity
 }
 
 function takenBy(user: PosixUser, wish: VolumeWish, { family, taken }: Asking): string | undefined {
-  const mine = ownerOf({ family, ...(wish.share === undefined ? {} : { share: wish.share }) });
+  const mine = idOwner({ family, ...(wish.share === undefined ? {} : { share: wish.share }) });
   const others = [user.uid, user.gid].filter((id) => id !== 0).map((id) => taken.get(id));
   return others.find((owner) => owner !== undefined && owner !== mine);
 }
@@ -89,7 +86,7 @@ function takenBy(user: PosixUser, wish: VolumeWish, { family, taken }: Asking): 
 function allocated(wish: VolumeWish, { asking, why }: { readonly asking: Asking; readonly why: string }): Identity {
   const range = rangeOf(asking.fileSystem);
   if (!range) return { refused: rangeMistake(asking.fileSystem) };
-  const owner = ownerOf({ family: asking.family, ...(wish.share === undefined ? {} : { share: wish.share }) });
+  const owner = idOwner({ family: asking.family, ...(wish.share === undefined ? {} : { share: wish.share }) });
   const id = ownId(owner, asking.taken, range) ?? freeId(owner, asking.taken, range);
   if (id === undefined) return { refused: { code: 'identity-exhausted', subject: asking.fileSystem.id, evidence: {} } };
   const finding: Finding = {

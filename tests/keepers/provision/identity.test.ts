@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { FileSystem } from '../../../lib/domain/efs.ts';
-import { identityOf, ownerOf } from '../../../lib/keepers/provision/identity.ts';
+import { identityOf } from '../../../lib/keepers/provision/identity.ts';
 import type { VolumeWish } from '../../../lib/keepers/provision/wishes.ts';
+import { idOwner } from '../../../lib/plan/id-owner.ts';
 import { scale } from '../../scale.ts';
 
 function wish(users: readonly (string | undefined)[], more: Partial<VolumeWish> = {}): VolumeWish {
@@ -47,7 +48,7 @@ test('a tag comes before the containers', () => {
 });
 
 test('an id that another family has is refused to a tag and replaced for a container', () => {
-  const taken = new Map([[5000, ownerOf({ family: 'billing' })]]);
+  const taken = new Map([[5000, idOwner({ family: 'billing' })]]);
   expect(ask(wish([], { uid: 5000 }), { taken })).toBe('identity-taken');
   expect(ask(wish([], { uid: 6000, gid: 5000 }), { taken })).toBe('identity-taken');
   expect(ask(wish(['5000']), { taken })).not.toEqual({ uid: 5000, gid: 5000 });
@@ -74,7 +75,7 @@ test('families one after the other get different ids until the range is used up,
         const given = families.map((family) => {
           const identity = ask(wish([]), { tags, taken, family });
           if (typeof identity === 'string') return identity;
-          taken.set(identity.uid, ownerOf({ family }));
+          taken.set(identity.uid, idOwner({ family }));
           expect(ask(wish([]), { tags, taken, family })).toEqual(identity);
           return identity.uid;
         });
