@@ -1,7 +1,7 @@
 import { apply } from './apply/apply.ts';
 import { fillKnown } from './apply/bindings.ts';
 import { reconcile } from './apply/reconcile.ts';
-import { traitsOf, wishOf } from './domain/action-traits.ts';
+import { budgetOf, wishOf } from './domain/action-traits.ts';
 import { fingerprint } from './domain/fingerprint.ts';
 import type { Decision, Outcome, Plan, Step, StepOutcome } from './domain/plan.ts';
 import type { Occurrence } from './ledger/ledger.ts';
@@ -81,7 +81,7 @@ async function caughtUpWith(
 async function restrained(decision: Decision, context: RunContext): Promise<Plan> {
   const { settings, world } = context;
   const holds = holdsIn(decision.plan);
-  const counted = decision.plan.steps.filter(({ action }) => traitsOf(action).budget !== 'none');
+  const counted = decision.plan.steps.filter((step) => budgetOf(step) !== 'none');
   const nowMs = world.nowMs();
   const [held, spent] = await Promise.all([
     holds.length > 0 ? world.ledger.held(holds) : new Set<string>(),
@@ -107,7 +107,7 @@ async function spentNow(
 ): Promise<ReadonlyMap<string, number>> {
   const { ledger } = world;
   const wishes = new Set(steps.map(({ action }) => wishOf(action)));
-  const budgets = [...new Set(steps.map(({ action }) => traitsOf(action).budget))].map(async (key) => {
+  const budgets = [...new Set(steps.map(budgetOf))].map(async (key) => {
     const [hour = 0] = await ledger.spent(key, [HOUR_MS], nowMs);
     return [[key, hour] as const];
   });

@@ -1,5 +1,5 @@
 import type { Action } from '../domain/action.ts';
-import { familyOf, fileSystemOf, resourceOf, traitsOf, wishOf } from '../domain/action-traits.ts';
+import { budgetOf, familyOf, fileSystemOf, resourceOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Plan, Step, StepOutcome } from '../domain/plan.ts';
 import { withoutSecrets } from '../domain/without-secrets.ts';
 import type { KeyRefusal } from '../plan/keys.ts';
@@ -78,7 +78,7 @@ async function prepare(step: Step, run: Run): Promise<Ready> {
   if (refusal) return { refusal };
   const changeId = `${run.world.nowMs().toString(36)}-${run.world.unique()}`;
   const begun = begin(action, { world: run.world, changeId });
-  const [spent] = await Promise.all([spend(action, run), intend(changeId, step, run), begun.settled]);
+  const [spent] = await Promise.all([spend(step, run), intend(changeId, step, run), begun.settled]);
   if (spent) {
     await Promise.all([begun.giveBack(), run.world.ledger.record(changeId, { state: 'failed', why: spent.why })]);
     return { refusal: spent };
@@ -149,8 +149,8 @@ async function intend(changeId: string, step: Step, run: Run): Promise<void> {
 }
 
 /** Takes one of the installation's budget, whoever else takes from it at the same moment. */
-async function spend(action: Action, run: Run): Promise<KeyRefusal | undefined> {
-  const { budget } = traitsOf(action);
+async function spend(step: Step, run: Run): Promise<KeyRefusal | undefined> {
+  const budget = budgetOf(step);
   if (budget === 'none') return undefined;
   const limit = run.limits[budget];
   const granted = await run.world.ledger.spend({ key: budget, limit, windowMs: HOUR_MS }, run.world.nowMs());

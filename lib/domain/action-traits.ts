@@ -1,5 +1,6 @@
 import type { Action, ActionKind } from './action.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Step } from './plan.ts';
 
 /** Which of its owner's keys a change needs, besides the opt-in of the family. */
 export type Key =
@@ -158,6 +159,12 @@ export const ACTION_TRAITS: TraitsTable = {
 /** The traits of any action; the table's rows are typed by kind, a caller's action is not. */
 export function traitsOf<A extends Action>(action: A): Traits<A> {
   return ACTION_TRAITS[action.kind] as unknown as Traits<A>;
+}
+
+/** Which hourly budget a step spends. */
+export function budgetOf({ action, firstTime }: Pick<Step, 'action' | 'firstTime'>): BudgetName {
+  const { budget } = traitsOf(action);
+  return firstTime && budget === 'repairs' ? 'provisioning' : budget;
 }
 
 export function resourceOf(action: Action): string {

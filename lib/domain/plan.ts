@@ -6,6 +6,8 @@ import type { Tags } from './tags.ts';
 export interface Step {
   readonly action: Action;
   readonly because: readonly FindingCode[];
+  /** Part of setting a family up, together with a new access point: it spends the budget of provisioning, not of repairs. */
+  readonly firstTime?: true;
   /** The journaled changes that this step takes back. */
   readonly reverts?: readonly Reverted[];
 }
@@ -23,18 +25,21 @@ export interface WithheldStep extends Step {
 }
 
 /** The guards, in the order in which they are asked. */
-export type Guard =
-  | 'dry-run'
-  | 'observe'
-  | 'opted-out'
-  | 'key'
-  | 'held'
-  | 'breaker'
-  | 'budget'
-  | 'quota'
-  | 'shared-group'
-  | 'person'
-  | 'unknown';
+export const GUARDS = [
+  'dry-run',
+  'observe',
+  'opted-out',
+  'key',
+  'held',
+  'breaker',
+  'budget',
+  'quota',
+  'shared-group',
+  'person',
+  'unknown',
+] as const;
+
+export type Guard = (typeof GUARDS)[number];
 
 export interface Plan {
   readonly steps: readonly Step[];

@@ -1,5 +1,5 @@
 import type { Action, ActionKind } from '../domain/action.ts';
-import { type BudgetName, familyOf, traitsOf, wishOf } from '../domain/action-traits.ts';
+import { type BudgetName, budgetOf, familyOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Keyring, Plan, Step, WithheldStep } from '../domain/plan.ts';
 import { holdsOf } from './holds.ts';
 import { keyRefusal } from './keys.ts';
@@ -38,7 +38,7 @@ export function restrain(plan: Plan, restraints: Restraints): Plan {
     if (refusal) withheld.push({ ...step, ...refusal });
     else {
       steps.push(step);
-      taken = { ...taken, spent: withSpent(taken.spent, step.action) };
+      taken = { ...taken, spent: withSpent(taken.spent, step) };
     }
   }
   return { steps, withheld };
@@ -93,7 +93,7 @@ function byBreaker(step: Step, { spent, perWishPerHour, perWishPerDay }: Restrai
 }
 
 function byBudget(step: Step, { spent, limits }: Restraints): Refusal | undefined {
-  const { budget } = traitsOf(step.action);
+  const budget = budgetOf(step);
   if (budget === 'none') return undefined;
   const used = spent.get(budget) ?? 0;
   if (used < limits[budget]) return undefined;
@@ -109,7 +109,7 @@ function byMode(_step: Step, { mode, dryRun }: Restraints): Refusal | undefined 
   return undefined;
 }
 
-function withSpent(spent: ReadonlyMap<string, number>, action: Action): ReadonlyMap<string, number> {
-  const { budget } = traitsOf(action);
+function withSpent(spent: ReadonlyMap<string, number>, step: Step): ReadonlyMap<string, number> {
+  const budget = budgetOf(step);
   return budget === 'none' ? spent : new Map([...spent, [budget, (spent.get(budget) ?? 0) + 1]]);
 }

@@ -130,6 +130,19 @@ describe('mode, holds, breaker, budget', () => {
     expect({ done: plan.steps.length, heldBy: heldBy(plan) }).toEqual({ done: 2, heldBy: ['budget'] });
   });
 
+  test('what sets a family up spends the budget of provisioning, not that of repairs', () => {
+    const setUp: readonly Step[] = [
+      { action: POINT, because: [], firstTime: true },
+      { action: GRANT, because: [], firstTime: true },
+    ];
+    const left = { repairs: 0, provisioning: 1, none: Number.POSITIVE_INFINITY };
+    const plan = restrain({ steps: setUp, withheld: [] }, { ...OPEN, limits: left });
+    expect({ done: plan.steps.map(({ action }) => action.kind), heldBy: heldBy(plan) }).toEqual({
+      done: ['create-access-point'],
+      heldBy: ['budget'],
+    });
+  });
+
   test('a missing key is worth more to the reader than the mode', () => {
     expect(
       heldBy(

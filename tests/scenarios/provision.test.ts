@@ -8,6 +8,7 @@ import {
   register,
   setTags,
   untouched,
+  withoutGrant,
   writes,
 } from './provision-stage.ts';
 import { decisions, mounts, touched } from './stage.ts';
@@ -24,6 +25,15 @@ describe('a tag becomes a working mount', () => {
     ]);
     expect(await mounts(at)).toBe(true);
     expect(mountsOf(at)).toMatchObject([{ path: '/ecs/shop-api/data', uid: 1000, gid: 1000, canWrite: true }]);
+  });
+
+  test('a used-up budget of repairs does not hold back who sets up; it does hold back what is lost afterwards', async () => {
+    const at = untouched({}, { env: { MOUNTKEEPER_REPAIRS_PER_HOUR: '0' } });
+    await byHand(at);
+    expect(writes(at)).toEqual(['CreateAccessPoint', 'PutRolePolicy', 'RegisterTaskDefinition']);
+    withoutGrant(at);
+    const again = await byHand(at);
+    expect(again?.withheld.map(({ action, heldBy }) => [action.kind, heldBy])).toEqual([['put-role-policy', 'budget']]);
   });
 
   test('also for a task definition that names no file system but in its tags', async () => {

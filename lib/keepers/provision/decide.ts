@@ -31,7 +31,8 @@ function planned(facts: ProvisionFacts, family: Family, settings: Pick<Settings,
   const creating = creations(resolved, judged);
   const withGrant = judged.grants.steps.length > 0;
   const wiring = wiringFor(resolved, { family, withGrant, nowMs: facts.nowMs });
-  const steps = [...creating.steps, ...judged.openings.steps, ...judged.grants.steps, ...wiring.steps];
+  const all = [...creating.steps, ...judged.openings.steps, ...judged.grants.steps, ...wiring.steps];
+  const steps = creating.steps.length > 0 ? all.map((step): Step => ({ ...step, firstTime: true })) : all;
   const withheld = [...creating.withheld, ...judged.openings.withheld, ...judged.grants.withheld];
   const findings = [
     ...resolved.flatMap((one) => one.findings),
