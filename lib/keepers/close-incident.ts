@@ -8,13 +8,20 @@ export interface Closing {
   readonly proof: string;
 }
 
-/** Ends an incident and tells how long it lasted; of several runs that prove it at once, one tells. */
+/**
+ * Ends an incident and tells how long it lasted. Told first, ended after: were it the other way round, an alert that did
+ * not get through would be lost, since nothing looks at what has ended. Two runs in the same moment may both tell.
+ */
 export async function closeIncident({ incident, proof }: Closing, keeper: KeeperName, world: World): Promise<void> {
   const nowMs = world.nowMs();
-  const changes = await world.ledger.changes({ incident: incident.id });
-  const resolved = await world.ledger.resolve(incident.id, nowMs);
-  if (!resolved) return;
+  const [now, changes] = await Promise.all([
+    world.ledger.incident(incident.id),
+    world.ledger.changes({ incident: incident.id }),
+  ]);
+  if (now?.status !== 'firing') return;
   // A file of its own in the bundle: incidents end rarely.
   const { resolvedAlert } = await import('../report/resolved.ts');
+  const resolved: Incident = { ...now, status: 'resolved', resolvedAtMs: nowMs };
   await world.publish(resolvedAlert({ incident: resolved, keeper, changes, proof, self: world.self, nowMs }));
+  await world.ledger.resolve(incident.id, nowMs);
 }
