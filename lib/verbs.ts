@@ -57,6 +57,11 @@ export interface EfsReads {
   /** Mount targets with their groups. */
   readonly mountTargets: (fileSystemId: string) => Promise<Fact<readonly MountTarget[]>>;
   readonly mountTarget: (id: string) => Promise<Fact<MountTarget>>;
+  /**
+   * In a few calls, by their network interfaces; `mountTargets` is then answered from it. An interface does not tell
+   * whether its mount target is still being made, so only those are taken that were seen before. Answers how many.
+   */
+  readonly everyKnownMountTarget: (known: ReadonlySet<string>) => Promise<Fact<number>>;
   readonly accessPoint: (id: string) => Promise<Fact<AccessPoint>>;
   readonly accessPoints: (fileSystemId: string) => Promise<Fact<readonly AccessPoint[]>>;
   /** Of every file system, in a few calls: `accessPoint` is then answered from it. */
@@ -92,8 +97,6 @@ export interface Ec2Reads {
   /** How many network interfaces carry the group; stops counting at 100. */
   readonly interfacesWith: (groupId: string) => Promise<Fact<number>>;
   readonly interfaceGroups: (networkInterfaceId: string) => Promise<Fact<readonly string[]>>;
-  /** How many interfaces of mount targets there are; the groups of mount targets are then answered from them. */
-  readonly mountTargetInterfaces: () => Promise<Fact<number>>;
 }
 
 export interface RuleWrite {

@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
-import { present } from '../domain/fact.ts';
+import { type Fact, present } from '../domain/fact.ts';
 import type { Ec2Reads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
@@ -12,14 +12,14 @@ const MOST_COUNTED = 100;
 /** EC2 API reference, DescribeNetworkInterfaces. */
 const LARGEST_PAGE = 1_000;
 
-function groupsOf({ Groups = [] }: NetworkInterface): readonly string[] {
+export function groupsOf({ Groups = [] }: NetworkInterface): readonly string[] {
   return Groups.flatMap((group) => group.GroupId ?? []);
 }
 
 export function interfaceReads({
   clients,
   once,
-}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups' | 'mountTargetInterfaces'> {
+}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups'> {
   const instances = createBatch({
     size: VALUES,
     load: async (ids) => {
@@ -41,14 +41,6 @@ export function interfaceReads({
   return {
     instance: (id) => once.read(`ec2.instance ${id}`, () => instances(id)),
     interfaceGroups: (id) => once.read(`ec2.interfaceGroups ${id}`, () => groups(id)),
-    mountTargetInterfaces: () =>
-      once.read('ec2.mountTargetInterfaces', async (note) => {
-        const api = await clients.ec2();
-        const pages = api.interfacePages({ ...filter('interface-type', ['efs']), MaxResults: LARGEST_PAGE });
-        const found = await collect(pages, (page) => page.NetworkInterfaces);
-        for (const one of found) note(`ec2.interfaceGroups ${one.NetworkInterfaceId}`, present(groupsOf(one)));
-        return present(found.length);
-      }),
     interfacesWith: (groupId) =>
       once.read(`ec2.interfacesWith ${groupId}`, async () => {
         const api = await clients.ec2();
@@ -56,4 +48,13 @@ export function interfaceReads({
         return present((await collect(pages, (page) => page.NetworkInterfaces, MOST_COUNTED)).length);
       }),
   };
+}
+
+/** The interfaces of all mount targets. The type `efs` is EFS's own to give, so nobody else's can be among them. */
+export function mountTargetCards({ clients, once }: Border): Promise<Fact<readonly NetworkInterface[]>> {
+  return once.read('ec2.mountTargetCards', async () => {
+    const api = await clients.ec2();
+    const pages = api.interfacePages({ ...filter('interface-type', ['efs']), MaxResults: LARGEST_PAGE });
+    return present(await collect(pages, (page) => page.NetworkInterfaces));
+  });
 }

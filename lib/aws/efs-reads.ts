@@ -1,20 +1,18 @@
-import type { FileSystem, MountTarget } from '../domain/efs.ts';
-import { absent, type Fact, present, unknown } from '../domain/fact.ts';
+import { absent, type Fact, mapFact, present, unknown } from '../domain/fact.ts';
 import type { EfsReads } from '../verbs.ts';
 import type { Border } from './border.ts';
 import type { EfsApi } from './efs-client.ts';
-import { toAccessPoint, toFileSystem, toMountTarget } from './from-efs.ts';
+import { listedFileSystems, mountTargetReads, PAGE } from './efs-mount-targets.ts';
+import { toAccessPoint, toFileSystem } from './from-efs.ts';
 import { factOf, type Note } from './once.ts';
 import { collect } from './pages.ts';
-
-/** EFS API reference: 100 is the largest page; the default of DescribeMountTargets is 10. */
-const PAGE = 100;
 
 export function createEfsReads(border: Border): EfsReads {
   return { ...fileSystemReads(border), ...mountTargetReads(border), ...accessPointReads(border) };
 }
 
-function fileSystemReads({ clients, once }: Border): Pick<EfsReads, 'fileSystem' | 'fileSystems' | 'policy'> {
+function fileSystemReads(border: Border): Pick<EfsReads, 'fileSystem' | 'fileSystems' | 'policy'> {
+  const { clients, once } = border;
   const fileSystem = (id: string) =>
     once.read(`efs.fileSystem ${id}`, async () => {
       const api = await clients.efs();
@@ -26,11 +24,9 @@ function fileSystemReads({ clients, once }: Border): Pick<EfsReads, 'fileSystem'
     fileSystem,
     fileSystems: () =>
       once.read('efs.fileSystems', async (note) => {
-        const api = await clients.efs();
-        const found = await collect(api.fileSystemPages({ MaxItems: PAGE }), (page) => page.FileSystems);
-        const all: FileSystem[] = found.map(toFileSystem);
-        for (const one of all) note(`efs.fileSystem ${one.id}`, present(one));
-        return present(all);
+        const all = mapFact(await listedFileSystems(border), (found) => found.map(toFileSystem));
+        if (all.state === 'present') for (const one of all.value) note(`efs.fileSystem ${one.id}`, present(one));
+        return all;
       }),
     policy: (fileSystemId) =>
       once.read(`efs.policy ${fileSystemId}`, async () => {
@@ -47,42 +43,6 @@ async function policyOf(clients: Border['clients'], FileSystemId: string): Promi
   const api = await clients.efs();
   const { Policy } = await api.policy({ FileSystemId });
   return Policy === undefined ? absent : present(Policy);
-}
-
-function mountTargetReads({ clients, once }: Border): Pick<EfsReads, 'mountTargets' | 'mountTarget'> {
-  const targets = async (query: TargetQuery) => mountTargetsOf(await clients.efs(), { query, once });
-  return {
-    mountTargets: (FileSystemId) =>
-      once.read(`efs.mountTargets ${FileSystemId}`, async (note) => {
-        const found = await targets({ FileSystemId, MaxItems: PAGE });
-        for (const one of found) note(`efs.mountTarget ${one.id}`, present(one));
-        return present(found);
-      }),
-    mountTarget: (MountTargetId) =>
-      once.read(`efs.mountTarget ${MountTargetId}`, async () => {
-        const [found] = await targets({ MountTargetId });
-        return found === undefined ? absent : present(found);
-      }),
-  };
-}
-
-type TargetQuery = Parameters<EfsApi['mountTargetPages']>[0];
-
-async function mountTargetsOf(
-  api: EfsApi,
-  { query, once }: { readonly query: TargetQuery; readonly once: Border['once'] },
-): Promise<readonly MountTarget[]> {
-  const found = await collect(api.mountTargetPages(query), (page) => page.MountTargets);
-  return Promise.all(
-    found.map(async (target) => {
-      // The groups of a mount target are those of its interface: where all interfaces were listed, they are known.
-      const groupIds = await once.read(`ec2.interfaceGroups ${target.NetworkInterfaceId}`, async () => {
-        const { SecurityGroups } = await api.mountTargetGroups({ MountTargetId: target.MountTargetId });
-        return present(SecurityGroups ?? []);
-      });
-      return toMountTarget(target, groupIds);
-    }),
-  );
 }
 
 function accessPointReads({

@@ -31,6 +31,7 @@ export const PERMISSIONS = {
     calls: ['elasticfilesystem:DescribeMountTargets', 'elasticfilesystem:DescribeMountTargetSecurityGroups'],
     implied: ['ec2:DescribeNetworkInterfaceAttribute'],
   },
+  'efs.everyKnownMountTarget': { calls: ['elasticfilesystem:DescribeFileSystems', 'ec2:DescribeNetworkInterfaces'] },
   'efs.accessPoint': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
   'efs.accessPoints': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
   'efs.everyAccessPoint': { calls: ['elasticfilesystem:DescribeAccessPoints'] },
@@ -53,7 +54,6 @@ export const PERMISSIONS = {
   'ec2.prefixList': { calls: ['ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'] },
   'ec2.interfacesWith': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.interfaceGroups': { calls: ['ec2:DescribeNetworkInterfaces'] },
-  'ec2.mountTargetInterfaces': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.authorize ingress': {
     calls: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:DescribeSecurityGroupRules'],
     ...EC2_RULE_TAG,

@@ -91,6 +91,7 @@ const USES: Readonly<Record<Verb, Use>> = {
   'efs.accessPoint': ({ world, estate }) => world.efs.accessPoint(estate.accessPointId ?? ''),
   'efs.accessPoints': ({ world, estate }) => world.efs.accessPoints(estate.fileSystemId),
   'efs.everyAccessPoint': ({ world }) => world.efs.everyAccessPoint(),
+  'efs.everyKnownMountTarget': ({ world }) => world.efs.everyKnownMountTarget(new Set()),
   'efs.policy': async ({ world, estate, account }) => {
     delete account.state.efs.policies[estate.fileSystemId];
     await world.efs.policy(estate.fileSystemId);
@@ -118,7 +119,6 @@ const USES: Readonly<Record<Verb, Use>> = {
   'ec2.prefixList': ({ world }) => world.ec2.prefixList('pl-0123456789abcdef0'),
   'ec2.interfacesWith': ({ world, estate }) => world.ec2.interfacesWith(estate.clientGroupId),
   'ec2.interfaceGroups': ({ world }) => world.ec2.interfaceGroups('eni-0123456789abcdef0'),
-  'ec2.mountTargetInterfaces': ({ world }) => world.ec2.mountTargetInterfaces(),
   'ec2.authorize ingress': (stage) => authorize(stage, 'ingress'),
   'ec2.authorize egress': (stage) => authorize(stage, 'egress'),
   'ec2.revoke ingress': (stage) => revoke(stage, 'ingress'),

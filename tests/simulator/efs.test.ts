@@ -176,7 +176,7 @@ test('a mount target is creating, has an interface, and takes the default group'
   expect(target).toMatchObject({ LifeCycleState: 'creating', AvailabilityZoneId: 'euw1-az1', IpAddress: '10.0.0.4' });
   expect(account.state.ec2.networkInterfaces[target.NetworkInterfaceId ?? '']).toMatchObject({
     groups: [vpc.defaultSecurityGroupId],
-    description: `Mount target ${target.MountTargetId} for file system ${id}`,
+    description: `EFS mount target for ${id} (${target.MountTargetId})`,
   });
   await account.clock.advance(2 * MINUTE);
   const described = await efs.send(new DescribeMountTargetsCommand({ FileSystemId: id }));

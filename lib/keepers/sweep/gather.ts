@@ -60,11 +60,11 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     recallRadii(world),
     world.ledger.recallAll('sweep-told'),
     world.ledger.recall(ROOM, 'cursor'),
-    listings(world),
   ]);
   const all = discover(tagged, remembered);
   const wanted =
     input.family === undefined ? fromCursor(all, cursor) : all.filter((one) => one.family === input.family);
+  await listings(radii, world);
   const looked = await lookAt(wanted, { radii, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
@@ -94,11 +94,12 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
 }
 
 /** Some listings instead of several reads for each family; where one is denied, each is read by itself. */
-async function listings(world: World): Promise<void> {
+async function listings(radii: ReadonlyMap<string, Radius>, world: World): Promise<void> {
+  const known = [...radii.values()].flatMap(({ things }) => Object.keys(things));
   await Promise.all([
     world.efs.fileSystems(),
     world.efs.everyAccessPoint(),
-    world.ec2.mountTargetInterfaces(),
+    world.efs.everyKnownMountTarget(new Set(known)),
     world.iam.everyRole(),
   ]);
 }

@@ -74,7 +74,7 @@ export function addMountTarget(
     availabilityZone: subnet.availabilityZone,
     privateIpAddress: ipAddress,
     interfaceType: 'efs',
-    description: `Mount target ${id} for file system ${order.fileSystemId}`,
+    description: `EFS mount target for ${order.fileSystemId} (${id})`,
     requesterId: account.accountId,
     groups: [order.groupId],
     status: 'in-use',

@@ -46,6 +46,7 @@ function describeInterface(account: Account, card: SimNetworkInterface): Network
     VpcId: card.vpcId,
     SubnetId: card.subnetId,
     AvailabilityZone: card.availabilityZone,
+    AvailabilityZoneId: account.state.ec2.subnets[card.subnetId]?.availabilityZoneId,
     PrivateIpAddress: card.privateIpAddress,
     Ipv6Addresses: card.ipv6Address === undefined ? [] : [{ Ipv6Address: card.ipv6Address }],
     InterfaceType: card.interfaceType as NonNullable<NetworkInterface['InterfaceType']>,

@@ -62,7 +62,7 @@ function addInterface(account: Account, target: SimMountTarget): void {
     availabilityZone: target.availabilityZoneName,
     privateIpAddress: target.ipAddress,
     interfaceType: 'efs',
-    description: `Mount target ${target.id} for file system ${target.fileSystemId}`,
+    description: `EFS mount target for ${target.fileSystemId} (${target.id})`,
     requesterId: account.accountId,
     groups: [...target.securityGroups],
     status: 'in-use',
