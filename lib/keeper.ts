@@ -1,4 +1,5 @@
 import type { ActionKind } from './domain/action.ts';
+import type { FigureName } from './domain/figure.ts';
 import type { Decision } from './domain/plan.ts';
 import type { Settings } from './settings.ts';
 import type { Self, World } from './world.ts';
@@ -29,6 +30,12 @@ export type Parsed<Input> =
   | { readonly kind: 'ignore'; readonly why: string }
   | { readonly kind: 'bad'; readonly problems: readonly Problem[]; readonly example: unknown };
 
+/** Something counted or measured, for the metrics. */
+export interface Figure {
+  readonly name: FigureName;
+  readonly value: number;
+}
+
 /** One use case: the three stages of the road that differ. */
 export interface Keeper<Input, Facts> {
   readonly name: KeeperName;
@@ -40,6 +47,8 @@ export interface Keeper<Input, Facts> {
   readonly decide: (facts: Facts, settings: Settings) => readonly Decision[];
   /** What whoever asked by hand is given besides the decisions. Pure. */
   readonly report?: (facts: Facts, input: Input) => unknown;
+  /** What was measured on the way. Pure. */
+  readonly figures?: (facts: Facts) => readonly Figure[];
   /** What is to be remembered of a run: which things belong to which family, a forecast, a cursor. */
   readonly remember?: (facts: Facts, world: World) => Promise<void>;
 }

@@ -1,12 +1,11 @@
 import { type Closing, createClosing } from './closing.ts';
 import { countUp, type Recent, recentHere, recentOf, remindOf } from './cool-down.ts';
-import type { GUARD_FINDINGS } from './domain/findings/guards.ts';
 import type { Decision } from './domain/plan.ts';
-import type { Go, Keeper, KeeperName, Problem } from './keeper.ts';
+import type { Figure, Go, Keeper, KeeperName, Problem } from './keeper.ts';
 import { type Mode, modeOf } from './mode.ts';
 import type { Settings } from './settings.ts';
 import type { Settled } from './settle.ts';
-import { stopButton } from './stop-button.ts';
+import { stopButton, withTrouble } from './stop-button.ts';
 import type { World } from './world.ts';
 
 /** What came of one trigger. */
@@ -25,6 +24,8 @@ export type Arrived =
       readonly mode: Mode;
       readonly dryRun: boolean;
       readonly settled: readonly Settled[];
+      /** What the keeper measured on the way. */
+      readonly figures: readonly Figure[];
       /** Of a keeper that answers with more than its decisions. */
       readonly report?: unknown;
     };
@@ -62,7 +63,7 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
   if (now.mode === 'off' && !parsed.dryRun) return { kind: 'ignored', keeper: keeper.name, why: 'The mode is off.' };
   if (recent) return counted(keeper.name, recent, world);
   const { mode, trouble } = now;
-  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [], half };
+  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [], figures: [], half };
   return leased === undefined ? await withoutLease(trip) : await withLease(trip, leased);
 }
 
@@ -91,6 +92,7 @@ interface Trip<Input, Facts> {
   readonly trouble: string | undefined;
   readonly closing: Closing;
   readonly reports: unknown[];
+  readonly figures: Figure[];
 }
 
 async function withoutLease<I, F>(trip: Trip<I, F>): Promise<Arrived> {
@@ -102,9 +104,9 @@ async function withoutLease<I, F>(trip: Trip<I, F>): Promise<Arrived> {
 }
 
 function arrive<I, F>(trip: Trip<I, F>, settled: readonly Settled[]): Arrived {
-  const { keeper, mode, parsed, reports } = trip;
+  const { keeper, mode, parsed, reports, figures } = trip;
   const report = reports.length === 0 ? {} : { report: reports.at(-1) };
-  return { kind: 'walked', keeper: keeper.name, mode, dryRun: parsed.dryRun, settled, ...report };
+  return { kind: 'walked', keeper: keeper.name, mode, dryRun: parsed.dryRun, settled, figures, ...report };
 }
 
 /** Holds the lease of the thing; whoever came meanwhile and found it busy is served by one more look. */
@@ -153,6 +155,7 @@ async function rounds<I, F>(trip: Trip<I, F>): Promise<readonly Settled[]> {
   const all: Settled[] = [];
   for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {
     const facts = await keeper.gather(parsed.input, road.world, road.settings);
+    if (round === 0 && !parsed.dryRun) trip.figures.push(...(keeper.figures?.(facts) ?? []));
     if (keeper.report) trip.reports.push(keeper.report(facts, parsed.input));
     const settled = await settleAll(keeper.decide(facts, road.settings), trip);
     all.push(...settled);
@@ -189,12 +192,4 @@ function raced({ outcome }: Settled): boolean {
     (step) =>
       step.result === 'failed' && (step.why.startsWith('ChangedSince') || step.why.startsWith('RegisteredMeanwhile')),
   );
-}
-
-function withTrouble(decision: Decision, about: { readonly trouble: string; readonly parameter: string }): Decision {
-  const code: keyof typeof GUARD_FINDINGS = 'mode-unreadable';
-  return {
-    ...decision,
-    findings: [...decision.findings, { code, subject: about.parameter, evidence: { why: about.trouble } }],
-  };
 }

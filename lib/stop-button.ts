@@ -1,4 +1,6 @@
 import type { Fact } from './domain/fact.ts';
+import type { GUARD_FINDINGS } from './domain/findings/guards.ts';
+import type { Decision } from './domain/plan.ts';
 import { modeOf } from './mode.ts';
 import type { KeyRefusal } from './plan/keys.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +23,15 @@ export async function stopButton(world: World, name: string): Promise<Fact<strin
   const fact = await world.parameters.get(name);
   if (fact.state === 'present') seen.set(world, { atMs: nowMs, fact });
   return fact;
+}
+
+/** An installation that cannot read its stop button says so with whatever it tells. */
+export function withTrouble(
+  decision: Decision,
+  { trouble, parameter }: { readonly trouble: string; readonly parameter: string },
+): Decision {
+  const code: keyof typeof GUARD_FINDINGS = 'mode-unreadable';
+  return { ...decision, findings: [...decision.findings, { code, subject: parameter, evidence: { why: trouble } }] };
 }
 
 /** Asked before every change: whoever presses the button does not wait for a run that takes minutes. */

@@ -18,6 +18,7 @@ export function toTask(task: EcsTask): Task {
     containerReasons: (task.containers ?? []).flatMap((container) => container.reason ?? []),
     createdAtMs: task.createdAt?.getTime(),
     startedAtMs: task.startedAt?.getTime(),
+    pullMs: pullOf(task),
     stoppedAtMs: task.stoppedAt?.getTime(),
     zoneName: task.availabilityZone,
     platformVersion: task.platformVersion,
@@ -25,6 +26,10 @@ export function toTask(task: EcsTask): Task {
     ...interfaceOf(task),
     taskRoleOverrideArn: task.overrides?.taskRoleArn,
   });
+}
+
+function pullOf({ pullStartedAt, pullStoppedAt }: EcsTask): number | undefined {
+  return pullStartedAt && pullStoppedAt && Math.max(0, pullStoppedAt.getTime() - pullStartedAt.getTime());
 }
 
 /** DescribeTasks calls the interface `ElasticNetworkInterface`; events call the same thing `eni`. */

@@ -77,6 +77,8 @@ export interface Task {
   readonly containerReasons: readonly string[];
   readonly createdAtMs?: number;
   readonly startedAtMs?: number;
+  /** How long the images were pulled. */
+  readonly pullMs?: number;
   readonly stoppedAtMs?: number;
   readonly zoneName?: string;
   readonly platformVersion?: string;

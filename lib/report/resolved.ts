@@ -52,11 +52,9 @@ function endOf({ incident, nowMs }: ResolvedInput): number {
 }
 
 function subjectOf(input: ResolvedInput): string {
-  const { thing, firstAtMs, fileSystemId } = input.incident;
+  const { thing, firstAtMs } = input.incident;
   const name = shorten(whoIs(thing).name, 40);
-  return subjectLine(
-    `Resolved: ${name} mounts ${fileSystemIn(fileSystemId)} again after ${lasting(endOf(input) - firstAtMs)}`,
-  );
+  return subjectLine(`Resolved: ${name} ${againOf(input.incident, 's')} after ${lasting(endOf(input) - firstAtMs)}`);
 }
 
 function headlineOf(input: ResolvedInput, changes: number): string {
@@ -66,7 +64,13 @@ function headlineOf(input: ResolvedInput, changes: number): string {
     changes === 0
       ? 'Mountkeeper changed nothing for it.'
       : `Mountkeeper made ${changes === 1 ? '1 change' : `${changes} changes`} for it.`;
-  return `${who} mounts ${fileSystemIn(incident.fileSystemId)} again. ${work} Nothing is left to do.`;
+  return `${who} ${againOf(incident, whoIs(incident.thing).noun === 'Tasks of family' ? '' : 's')}. ${work} Nothing is left to do.`;
+}
+
+/** What the one does now (`s`), or the several do. */
+function againOf({ codes, fileSystemId }: Incident, ending: 's' | ''): string {
+  if (codes.includes('task-start-slow')) return `start${ending} as fast as before`;
+  return `mount${ending} ${fileSystemIn(fileSystemId)} again`;
 }
 
 function sectionsOf(input: ResolvedInput, done: readonly JournalEntry[]): readonly Section[] {

@@ -22,6 +22,7 @@ import {
   POLICY_DENIES,
   RESTART,
   ROOT_DIRECTORY,
+  SLOW_STARTS,
   withheldBy,
 } from './samples.ts';
 
@@ -76,6 +77,16 @@ const ALERTS: Readonly<Record<string, AlertInput>> = {
   ),
   'policy-denies': input(came({ findings: [POLICY_DENIES, INGRESS_MISSING], steps: [done(OPEN_INGRESS)] })),
   'no-mount-target': input(came({ findings: [NO_MOUNT_TARGET] })),
+  'slow-starts': input(
+    came({
+      findings: [SLOW_STARTS],
+      subject: { thing: 'starts:shop', family: 'shop', fileSystemId: FILE_SYSTEM },
+    }),
+    {
+      keeper: 'sweep',
+      incident: incident({ thing: 'starts:shop', severity: 'should-fix', codes: ['task-start-slow'] }),
+    },
+  ),
   'application-refused': input(came({ findings: [APPLICATION_REFUSED] })),
   updated: input(came({ findings: [ROOT_DIRECTORY] }), {
     status: 'updated',

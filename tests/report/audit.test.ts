@@ -5,7 +5,7 @@ import { came, done, INGRESS_MISSING, OPEN_INGRESS, RESTART, SERVICE, withheldBy
 
 function walked(outcome: ReturnType<typeof came>): Arrived {
   const settled = [{ outcome, incident: 'inc-1', told: true }];
-  return { kind: 'walked', keeper: 'remediate', mode: 'repair', dryRun: false, settled };
+  return { kind: 'walked', keeper: 'remediate', mode: 'repair', dryRun: false, settled, figures: [] };
 }
 
 test('a run is one line of ids: what was found, done and withheld', () => {
@@ -52,7 +52,7 @@ test('no evidence, no environment and no policy text reaches the log', () => {
 test('a storm of decisions stays one short line', () => {
   const outcome = came({ findings: Array.from({ length: 500 }, () => INGRESS_MISSING) });
   const settled = Array.from({ length: 2_000 }, () => ({ outcome, incident: 'inc-1', told: false }));
-  const audit = auditOf({ kind: 'walked', keeper: 'sweep', mode: 'repair', dryRun: false, settled });
+  const audit = auditOf({ kind: 'walked', keeper: 'sweep', mode: 'repair', dryRun: false, settled, figures: [] });
   expect(audit['decisions']).toBe(2_000);
   expect(JSON.stringify(audit).length).toBeLessThan(120_000);
 });

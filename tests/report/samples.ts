@@ -69,6 +69,15 @@ export const CAUSE_NOT_FOUND: Finding = {
   },
 };
 
+export const SLOW_STARTS: Finding = {
+  code: 'task-start-slow',
+  subject: 'starts:shop',
+  evidence: {
+    'last tasks': '95 s and 96 s from created to started, image pulls left out',
+    before: '31 s (earlier tasks of this family, median of 12)',
+  },
+};
+
 export const NO_MOUNT_TARGET: Finding = {
   code: 'no-mount-target-in-zone',
   subject: FILE_SYSTEM,

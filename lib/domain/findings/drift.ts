@@ -16,6 +16,12 @@ export const DRIFT_FINDINGS = {
     title: "Tags of Mountkeeper's own things were changed",
     remedy: 'Put the tags back: without them Mountkeeper no longer knows the thing as its own.',
   },
+  'task-start-slow': {
+    severity: 'should-fix',
+    title: 'Tasks take much longer to start than they did',
+    remedy:
+      'Look at the burst credits and the throughput of the file system, at an entry point that runs chown over the whole volume, and at a mount target in another zone. Services replace tasks that miss their health check grace period: lengthen it meanwhile.',
+  },
   'orphan-grant': {
     severity: 'should-fix',
     title: 'A grant is left of a family that is gone',

@@ -3,14 +3,15 @@ import { breaks, judgeUnit } from '../../plan/judge-family.ts';
 import { canProve } from '../../plan/proves.ts';
 import type { Closing } from '../close-incident.ts';
 import type { SweepFacts } from './gather.ts';
+import { startClosings } from './starts.ts';
 
 /** A task that runs this long has its volumes mounted, and its application did not fall over them. */
 const RUNNING_MS = 5 * 60_000;
 
 /** Incidents that a running task proves to be over; none of a family whose next task would fail. */
-export function closings<P>({ open, families, nowMs }: SweepFacts<P>): readonly Closing[] {
+export function closings<P>({ open, families, measured, nowMs }: SweepFacts<P>): readonly Closing[] {
   const healthy = new Set(families.filter(isHealthy).map(({ family }) => family));
-  return open.flatMap(({ incident, tasks }) => {
+  const mounted = open.flatMap(({ incident, tasks }) => {
     if (incident.family === undefined || !healthy.has(incident.family)) return [];
     const task = tasks.find(
       (one) => canProve(one, incident) && one.startedAtMs !== undefined && nowMs - one.startedAtMs >= RUNNING_MS,
@@ -18,6 +19,7 @@ export function closings<P>({ open, families, nowMs }: SweepFacts<P>): readonly 
     if (!task) return [];
     return [{ incident, proof: `Task ${task.arn.split('/').at(-1)} has been running for five minutes.` }];
   });
+  return [...mounted, ...startClosings(measured.families, open)];
 }
 
 function isHealthy({ family, units, newest }: FamilyFacts): boolean {

@@ -14,6 +14,7 @@ import type { Settings } from '../../settings.ts';
 import type { Provisioning } from '../provisioning.ts';
 import type { SweepFacts } from './gather.ts';
 import { orphansOf } from './orphans.ts';
+import { slowStarts } from './starts.ts';
 
 export interface Told {
   readonly signature: string;
@@ -37,6 +38,7 @@ export function decide<P>(
     ...groupTold(judged.filter(isWorthIt)),
     ...facts.gone.flatMap(orphansOf),
     ...facts.unused.flatMap(freed),
+    ...slowStarts(facts.measured.families),
   ];
   const decided = all.map((decision) => (isOldNews(decision, facts) ? { ...decision, quiet: true } : decision));
   return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];

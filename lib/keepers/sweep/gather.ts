@@ -16,6 +16,7 @@ import { type GoneFamily, gatherGone } from './gather-gone.ts';
 import { gatherLeftGroups } from './gather-left-groups.ts';
 import { gatherLost, type LostPoint } from './gather-lost.ts';
 import { gatherOpen } from './gather-open.ts';
+import { gatherStarts, type Measured } from './gather-starts.ts';
 import type { SweepInput } from './parse.ts';
 
 export interface SweepFacts<P> {
@@ -31,6 +32,8 @@ export interface SweepFacts<P> {
   readonly open: readonly { readonly incident: Incident; readonly tasks: readonly Task[] }[];
   /** Access points of ours that the ledger does not know. */
   readonly lost: readonly LostPoint[];
+  /** How long tasks took to start. */
+  readonly measured: Measured;
   /** Families with changes that a run which died told nobody of. */
   readonly untold: ReadonlySet<string>;
   /** What was told lately, by thing. */
@@ -61,20 +64,21 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     world.ledger.recallAll('sweep-told'),
     world.ledger.recall(ROOM, 'cursor'),
   ]);
+  await listings(radii, world);
   const all = discover(tagged, remembered);
   const wanted =
     input.family === undefined ? fromCursor(all, cursor) : all.filter((one) => one.family === input.family);
-  await listings(radii, world);
   const looked = await lookAt(wanted, { radii, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
-  const [provision, goneFacts, unused, open, lost, untold] = await Promise.all([
+  const [provision, goneFacts, unused, open, lost, untold, measured] = await Promise.all([
     provisionOf(families, tools),
     gatherGone(gone, world),
     gatherLeftGroups(families, world),
     gatherOpen(families, world),
     gatherLost(families, world),
     familiesLeftUntold(world),
+    gatherStarts(families, world),
   ]);
   return {
     input,
@@ -86,6 +90,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     open,
     lost,
     untold,
+    measured,
     told,
     tagged,
     nowMs: world.nowMs(),

@@ -5,6 +5,7 @@ import { decide } from './decide.ts';
 import { gather, type SweepFacts } from './gather.ts';
 import { parse, type SweepInput } from './parse.ts';
 import { remember } from './remember.ts';
+import { figuresOf } from './starts.ts';
 
 /**
  * Looks at every family that opted in, whether anything was heard or not: events are best effort, and of IAM nothing is
@@ -31,6 +32,7 @@ export function sweepWith<P>(provisioning: Provisioning<P>): Keeper<SweepInput, 
       decided.set(facts, decisions);
       return decisions;
     },
+    figures: (facts) => figuresOf(facts.measured.families),
     remember: (facts, world) => remember(facts, world, { provisioning, decisions: decided.get(facts) ?? [] }),
   };
 }

@@ -11,6 +11,8 @@ import { closings } from './closings.ts';
 import { signatureOf, thingOf } from './decide.ts';
 import { ROOM, type SweepFacts } from './gather.ts';
 import type { LostPoint } from './gather-lost.ts';
+import { type Measured, rememberCursor as rememberStartsCursor, STARTS } from './gather-starts.ts';
+import { memoryOf } from './starts.ts';
 
 export interface Settled<P> {
   readonly provisioning: Provisioning<P>;
@@ -29,6 +31,7 @@ export async function remember<P>(facts: SweepFacts<P>, world: World, settled: S
   for (const lost of facts.lost) await find(lost, world);
   for (const provision of Object.values(facts.provision)) await settled.provisioning.remember(provision, world);
   for (const closing of closings(facts)) await closeIncident(closing, 'sweep', world);
+  await rememberStarts(facts.measured, world);
   await rememberTold(facts, settled.decisions, world);
   if (facts.input.family === undefined) await rememberCursor(facts.cursor, world);
 }
@@ -43,6 +46,13 @@ async function find({ point, family, volume, share }: LostPoint, world: World): 
   const ids = user ? { uid: String(user.uid), gid: String(user.gid) } : {};
   const note = { path: point.path, arn: point.arn, ...ids };
   await world.ledger.belongs({ resource: point.id, family, fileSystemId, volume, note });
+}
+
+async function rememberStarts(measured: Measured, world: World): Promise<void> {
+  for (const one of measured.families) {
+    if (one.starts.length > 0 || one.known === undefined) await world.ledger.keep(STARTS, one.family, memoryOf(one));
+  }
+  await rememberStartsCursor(measured, world);
 }
 
 async function rememberTold<P>({ nowMs }: SweepFacts<P>, decisions: readonly Decision[], world: World): Promise<void> {

@@ -115,5 +115,9 @@ function troubleOf({ keeper, outcome, incident }: AlertInput, verdict: Verdict):
     return `${isMounted ? sentence.replace(' mount ', ' use ') : sentence}${often}.`;
   }
   const [first] = findings;
-  return first === undefined ? '' : `${who}${often}: ${CATALOGUE[first.code].title}.`;
+  if (first === undefined) return '';
+  const { title } = CATALOGUE[first.code];
+  // "Tasks of family shop: Tasks take ..." says it twice.
+  const said = who.startsWith('Tasks ') && title.startsWith('Tasks ') ? title.slice('Tasks'.length) : `: ${title}`;
+  return `${who}${often}${said}.`;
 }

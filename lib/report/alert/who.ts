@@ -20,7 +20,7 @@ const FORMS: readonly Form[] = [
   { noun: 'Task', pattern: new RegExp(`^${ECS}task/(?:(?<cluster>[^/]+)/)?(?<name>[^/]+)$`) },
   { noun: 'Task definition', pattern: new RegExp(`^${ECS}task-definition/(?<name>.+)$`) },
   { noun: 'Service', pattern: /^(?:arn:[^ ]+:cluster\/(?<cluster>[^ /]+) |\s*)service:(?<name>.+)$/s },
-  { noun: 'Tasks of family', pattern: /^family:(?<name>.+)$/s },
+  { noun: 'Tasks of family', pattern: /^(?:family|starts):(?<name>.+)$/s },
   { noun: 'File system', pattern: /^(?<name>fs-[0-9a-f]+)$/ },
   { noun: 'Role', pattern: /^arn:[^:]+:iam::[^:]*:role\/(?:.*\/)?(?<name>[^/]+)$/ },
 ];
