@@ -98,6 +98,8 @@ export interface MountFacts {
   /** Read only where a volume has IAM authorization. */
   readonly role?: Fact<Role>;
   readonly rolePolicies?: Fact<RolePolicies>;
+  /** Other enrolled families on that role; read only where it lacks what the mount needs. */
+  readonly roleFamilies?: readonly string[];
   /** Read only where the task role lacks what the mount needs. */
   readonly executionRolePolicies?: Fact<RolePolicies>;
 }

@@ -1,6 +1,6 @@
 import type { Mounter } from '../diagnosis/client-access.ts';
 import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
-import { volumeAccess } from '../diagnosis/rules/grant.ts';
+import { lacksGrant } from '../diagnosis/repairs/grant.ts';
 import type { World } from '../world.ts';
 import { efsVolumesOf } from './gather-volume.ts';
 import type { MountInput } from './mount-input.ts';
@@ -16,26 +16,35 @@ export async function gatherIdentity({ task, taskDefinition }: MountInput, world
   return { roleArn, role, rolePolicies };
 }
 
-/** The execution role matters only where the task role lacks what the mount needs: the grant may be on the wrong one. */
-export async function gatherExecutionRole(
+/**
+ * What matters only where the task role lacks what the mount needs: the grant may be on the execution role, and a new
+ * one would serve every family on the task role.
+ */
+export async function gatherWhereLacking(
   { task, taskDefinition }: MountInput,
   { identifying, listing }: Underway,
   world: World,
-): Promise<Pick<MountFacts, 'executionRolePolicies'>> {
+): Promise<Pick<MountFacts, 'executionRolePolicies' | 'roleFamilies'>> {
   const [identity, volumes] = await Promise.all([identifying, listing]);
+  const { roleArn } = identity;
   const mounter: Mounter = { ...identity, ...(task && { task }) };
+  if (roleArn === undefined || !volumes.some((volume) => lacksGrant(mounter, volume))) return {};
   const arn = taskDefinition.executionRoleArn;
-  if (arn === undefined || arn === identity.roleArn) return {};
-  if (!volumes.some((volume) => lacksGrant(mounter, volume))) return {};
-  return { executionRolePolicies: await world.iam.policies(arn) };
+  const isAnother = arn !== undefined && arn !== roleArn;
+  const [roleFamilies, executionRolePolicies] = await Promise.all([
+    othersOnRole(roleArn, taskDefinition.family, world),
+    isAnother ? world.iam.policies(arn) : undefined,
+  ]);
+  return { roleFamilies, ...(executionRolePolicies && { executionRolePolicies }) };
+}
+
+/** Other enrolled families whose tasks have the role, as far as any run has seen them. */
+export async function othersOnRole(roleArn: string, family: string, world: World): Promise<readonly string[]> {
+  const all = await world.ledger.whose(roleArn);
+  return [...new Set(all.map((one) => one.family))].filter((other) => other !== family).toSorted();
 }
 
 interface Underway {
   readonly identifying: Promise<Identity>;
   readonly listing: Promise<readonly VolumeFacts[]>;
-}
-
-function lacksGrant(mounter: Mounter, volume: VolumeFacts): boolean {
-  const mount = volume.efs.iam ? volumeAccess(mounter, volume)?.['elasticfilesystem:ClientMount'] : undefined;
-  return mount?.decision === 'denied-implicit';
 }

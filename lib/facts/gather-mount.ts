@@ -1,7 +1,7 @@
 import type { MountFacts } from '../diagnosis/mount-facts.ts';
 import type { World } from '../world.ts';
 import { gatherCredits } from './gather-credits.ts';
-import { gatherExecutionRole, gatherIdentity } from './gather-identity.ts';
+import { gatherIdentity, gatherWhereLacking } from './gather-identity.ts';
 import { gatherInstancePlace } from './gather-instance-place.ts';
 import { gatherInterfaces, gatherInterfacesAhead } from './gather-interfaces.ts';
 import { gatherLaunch } from './gather-launch.ts';
@@ -19,12 +19,12 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
   const placing = usesOwnInterface(input) ? gatherTaskPlaces(input, world) : gatherInstancePlace(launching, world);
   const listing = Promise.all(efsVolumesOf(input.taskDefinition).map((one) => gatherVolume(one, input, world)));
   const identifying = gatherIdentity(input, world);
-  const [launch, { places, placesUnknown }, volumes, identity, execution, network, interfaces] = await Promise.all([
+  const [launch, { places, placesUnknown }, volumes, identity, lacking, network, interfaces] = await Promise.all([
     launching,
     placing,
     listing,
     identifying,
-    gatherExecutionRole(input, { identifying, listing }, world),
+    gatherWhereLacking(input, { identifying, listing }, world),
     gatherNetwork(placing, listing, world),
     gatherInterfacesAhead(input, placing, world),
   ]);
@@ -38,7 +38,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     interfaces,
     ...network,
     ...identity,
-    ...execution,
+    ...lacking,
     ...(task && { task }),
     ...(service && { service }),
     ...(told && { told }),

@@ -289,6 +289,7 @@ export function facts(change: Partial<MountFacts> = {}): MountFacts {
     roleArn: ROLE,
     role: present(role()),
     rolePolicies: GRANTED,
+    roleFamilies: [],
     ...change,
   };
 }

@@ -135,6 +135,22 @@ describe('another team’s directory through its access point', () => {
   });
 });
 
+describe('a task role that another family has, which the owner does not allow', () => {
+  test.each(['an event', 'sweep', 'remediate'] as const)('gets no grant by %s', async (by) => {
+    const at = stage({ fileSystemTags: { 'mountkeeper:allow': 'shop-api' }, keys: { fileSystem: false } });
+    await at.installed.world('sweep').ledger.belongs({ resource: at.estate.taskRoleArn, family: 'billing' });
+    breakIt(at.account, at.estate, 'no-grant');
+    if (by === 'an event') {
+      await runEstate(at.account, at.estate);
+      await at.account.bus.drain();
+    } else await at.installed.invoke(by, by === 'sweep' ? {} : { taskDefinition: 'shop-api' });
+    expect({ grants: inputs(at, 'PutRolePolicy'), held: heldBy(decisions(at.installed)) }).toEqual({
+      grants: [],
+      held: ['person'],
+    });
+  });
+});
+
 describe('a task in a task group of its caller’s choice', () => {
   test('brings no other service’s groups into the repair, and restarts no other service', async () => {
     const at = stage({ standalone: true });

@@ -3,6 +3,7 @@ import { mapFact, present } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
 import { roleNameOf } from '../../domain/ids.ts';
 import { grantPolicyName } from '../../plan/grant/grant-document.ts';
+import type { Mounter } from '../client-access.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import { volumeAccess } from '../rules/grant.ts';
 import { mountsWritable } from '../rules/identity.ts';
@@ -10,6 +11,7 @@ import { type Draft, type Hold, has } from './draft.ts';
 import { documentFor, type Existing, existingGrant } from './grant-text.ts';
 import { pointHold } from './point-holds.ts';
 import { roleHold } from './role-holds.ts';
+import { sharedRoleHold } from './shared-role.ts';
 
 type Grant = Draft<PutRolePolicy>;
 
@@ -31,7 +33,7 @@ export function draftGrants(facts: MountFacts, findings: readonly Finding[]): re
 }
 
 /** What is denied explicitly no grant can allow. */
-function lacksGrant(facts: MountFacts, volume: VolumeFacts): boolean {
+export function lacksGrant(facts: Mounter, volume: VolumeFacts): boolean {
   if (!volume.efs.iam) return false;
   const access = volumeAccess(facts, volume);
   const lacks = (action: 'Mount' | 'Write') =>
@@ -47,7 +49,7 @@ function draftFor(
   const [volume] = volumes;
   if (!volume) return [];
   const existing = existingGrant(facts, volume.efs.fileSystemId);
-  const refused = roleHold(facts) ?? existing.hold;
+  const refused = roleHold(facts) ?? sharedRoleHold(facts, volume) ?? existing.hold;
   if (refused) return [draft(facts, volume, { existing, because, hold: refused })];
   const built = documentFor(facts, volumes, existing);
   if (built.document === undefined) return [draft(facts, volume, { existing, because, hold: built.hold })];

@@ -3,6 +3,7 @@ import { seen } from '../../domain/fact.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import { TAG } from '../../domain/tags.ts';
 import { type Enrolment, enrolmentOf } from '../../facts/enrolment.ts';
+import { othersOnRole } from '../../facts/gather-identity.ts';
 import { gatherMount } from '../../facts/gather-mount.ts';
 import type { World } from '../../world.ts';
 import { isOurRole } from '../cloud-trail.ts';
@@ -70,13 +71,13 @@ async function gatherFamily({ input, newest, belongings }: Known, world: World):
   const { family } = input;
   const sources = await sourcesOf(newest, world);
   const wishes = wishesOf(sources.source);
-  const [storages, services, recent, published, registrar, roleFamilies] = await Promise.all([
+  const [storages, services, recent, published, registrar, onRole] = await Promise.all([
     gatherStorages(wishes.volumes, world),
     gatherServices(input, { belongings, world }),
     world.ledger.changes({ family, sinceMs: world.nowMs() - DAY_MS }),
     world.parameters.under(parameterPath(family)),
     registrarOf(input, newest, world),
-    roleFamiliesOf(sources.source, world),
+    roleFamilies(sources.source, world),
   ]);
   const volumes = withOwnPoints(wishes.volumes, { family, storages });
   const view = wiredView({ source: sources.source, volumes });
@@ -93,7 +94,7 @@ async function gatherFamily({ input, newest, belongings }: Known, world: World):
     storages,
     earlier,
     services,
-    roleFamilies,
+    roleFamilies: onRole,
     published,
     recent,
     moved,
@@ -166,10 +167,10 @@ async function registrarOf(
   return told && known !== OFTEN ? undefined : known;
 }
 
-async function roleFamiliesOf({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
+async function roleFamilies({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
   if (taskRoleArn === undefined) return [];
-  const [all] = await Promise.all([world.ledger.whose(taskRoleArn), world.iam.policies(taskRoleArn)]);
-  return [...new Set(all.map((one) => one.family))].filter((other) => other !== family).toSorted();
+  const [others] = await Promise.all([othersOnRole(taskRoleArn, family, world), world.iam.policies(taskRoleArn)]);
+  return others;
 }
 
 async function movesOf(

@@ -4,12 +4,12 @@ import { documentFor, existingGrant } from '../../diagnosis/repairs/grant-text.t
 import { ownerHold } from '../../diagnosis/repairs/owner-holds.ts';
 import { pointHold } from '../../diagnosis/repairs/point-holds.ts';
 import { roleHold } from '../../diagnosis/repairs/role-holds.ts';
+import { sharedRoleHold } from '../../diagnosis/repairs/shared-role.ts';
 import type { PutRolePolicy } from '../../domain/action.ts';
 import { mapFact, seen } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
 import { roleNameOf } from '../../domain/ids.ts';
 import type { Keyring, Step, WithheldStep } from '../../domain/plan.ts';
-import { allowsFamily } from '../../domain/tags.ts';
 import { samePolicy } from '../../plan/grant/canonical-policy.ts';
 import { fitsRole } from '../../plan/grant/fits-role.ts';
 import { grantPolicyName } from '../../plan/grant/grant-document.ts';
@@ -17,8 +17,6 @@ import { grantPolicyName } from '../../plan/grant/grant-document.ts';
 export interface Granting {
   readonly mount: MountFacts;
   readonly found: readonly Finding[];
-  /** Other enrolled families on the role. */
-  readonly roleFamilies: readonly string[];
   readonly requiredBoundaryArn: string;
 }
 
@@ -48,7 +46,7 @@ export function grantsFor(granting: Granting): Grants {
   return {
     steps: each.flatMap(({ steps }) => steps),
     withheld: each.flatMap(({ withheld }) => withheld),
-    findings: [...each.flatMap(({ findings }) => findings), ...roleFindings(granting)],
+    findings: [...each.flatMap(({ findings }) => findings), ...roleFindings(mount)],
     keyring: role ? { [roleArn]: mapFact(role, ({ tags }) => tags) } : {},
   };
 }
@@ -83,18 +81,7 @@ function grantOn(granting: Granting, volumes: readonly VolumeFacts[]): OnOne {
 }
 
 function guardOf(granting: Granting, volume: VolumeFacts): Hold | undefined {
-  return roleHold(granting.mount) ?? sharedHold(granting, volume) ?? boundaryHold(granting);
-}
-
-/** A grant serves whoever has the role, so everybody on it must be allowed on the file system. */
-function sharedHold({ roleFamilies }: Granting, { fileSystem, efs }: VolumeFacts): Hold | undefined {
-  const tags = seen(fileSystem)?.tags ?? {};
-  const others = roleFamilies.filter((family) => !allowsFamily(tags, family));
-  if (others.length === 0) return undefined;
-  return hold(
-    'person',
-    `${others.join(', ')} has the same task role and is not allowed on ${efs.fileSystemId}. Use a task role for each family.`,
-  );
+  return roleHold(granting.mount) ?? sharedRoleHold(granting.mount, volume) ?? boundaryHold(granting);
 }
 
 function boundaryHold({ mount, requiredBoundaryArn }: Granting): Hold | undefined {
@@ -138,7 +125,8 @@ function nearlyFull({ document, roleArn }: PutRolePolicy, otherInlineCharacters:
 
 const OPEN_POLICY = /\/AmazonElasticFileSystemClient(?:ReadOnly|ReadWrite|Full)/;
 
-function roleFindings({ mount, roleFamilies }: Granting): readonly Finding[] {
+function roleFindings(mount: MountFacts): readonly Finding[] {
+  const { roleFamilies = [] } = mount;
   const subject = mount.roleArn ?? '';
   const shared: readonly Finding[] =
     roleFamilies.length === 0 ? [] : [{ code: 'role-shared', subject, evidence: { families: roleFamilies.join(' ') } }];

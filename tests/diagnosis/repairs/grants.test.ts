@@ -233,6 +233,26 @@ describe('which role', () => {
     ],
   ])('one that %s', (_name, given, wanted) => expect(held(repair(given))).toEqual([wanted]));
 
+  test('one that a family has as well which is not allowed on the file system', () => {
+    const found = repair(ungranted({ roleFamilies: ['reporting'] }));
+    expect([held(found), found.withheld[0]?.why]).toEqual([
+      ['person'],
+      `reporting has the same task role and is not allowed on ${FS}. Use a task role for each family.`,
+    ]);
+  });
+
+  test('one that an allowed family has as well', () => {
+    const allowing = volume({
+      fileSystem: present(fileSystem({ tags: { 'mountkeeper:allow': 'billing reporting' } })),
+    });
+    expect(held(repair(ungranted({ roleFamilies: ['reporting'], volumes: [allowing] })))).toEqual(['done']);
+  });
+
+  test('one of which it is not known who has it', () => {
+    const { roleFamilies: _, ...unread } = ungranted();
+    expect(held(repair(unread))).toEqual(['unknown']);
+  });
+
   test('one without key is still named, so that its owner learns what to set', () => {
     const found = repair(as({ tags: {} }));
     expect([held(found), found.keyring[ROLE]]).toEqual([['done'], present({})]);
