@@ -19,8 +19,10 @@ export async function hasEnrolled(family: string, world: World): Promise<boolean
   return (await enrolmentOf(family, world))?.enrolled === true;
 }
 
-export async function enrol(enrolment: Enrolment, world: World): Promise<void> {
-  await world.ledger.keep(ROOM, enrolment.family, enrolment);
+/** `isNew`: the ledger has no row of the family, so it is written without looking. */
+export async function enrol(enrolment: Enrolment, world: World, isNew = false): Promise<void> {
+  const { keep, keepNew } = world.ledger;
+  await (isNew ? keepNew : keep)(ROOM, enrolment.family, enrolment);
 }
 
 export async function enrolments(world: World): Promise<readonly Enrolment[]> {

@@ -16,8 +16,8 @@ export async function rememberRadius(now: Radius, before: Radius | undefined, wo
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(now)) return;
   const { ledger } = world;
   const added = Object.keys(now.things).filter((id) => before?.things[id] === undefined);
-  await Promise.all(added.map((resource) => ledger.belongs({ resource, family: now.family })));
-  await ledger.keep(ROOM, now.family, now);
+  await Promise.all(added.map((resource) => ledger.restsOn(resource, now.family)));
+  await (before === undefined ? ledger.keepNew : ledger.keep)(ROOM, now.family, now);
   for (const resource of newKeys(before, now)) await releaseHolds({ resource, family: now.family }, world);
 }
 

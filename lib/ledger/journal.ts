@@ -1,7 +1,8 @@
 import { allRows, type Changing, change, create } from './changing.ts';
 import { changeKey, journalKey, PARTITION } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { entryOf, isAbout, isBefore, lineOf, recording, writingOnce } from './verbs/journal.ts';
+import { entryOf, isAbout, isBefore, lineOf, recording } from './verbs/journal.ts';
+import { writingOnce } from './verbs/plain.ts';
 
 export function createJournal(store: Changing): Pick<Ledger, 'intend' | 'record' | 'change' | 'changes'> {
   async function entry(changeId: string) {

@@ -94,6 +94,8 @@ export interface Ledger {
   readonly reservations: (fileSystemId: string) => Promise<readonly Reservation[]>;
 
   readonly belongs: (belonging: Belonging, options?: Newness) => Promise<void>;
+  /** Something that the family's mounts rest on: found by the thing alone, and what is known of it already stays. */
+  readonly restsOn: (resource: string, family: string) => Promise<void>;
   readonly whose: (resource: string) => Promise<readonly Belonging[]>;
   readonly belongings: (family: string) => Promise<readonly Belonging[]>;
   readonly forget: (resource: string, family: string) => Promise<void>;

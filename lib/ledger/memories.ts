@@ -2,11 +2,11 @@ import { allRows, type Changing, change, create } from './changing.ts';
 import { familyOfThingKey, familyPartition, roomKey, roomPartition, thingOfFamilyKey, thingPartition } from './keys.ts';
 import type { Belonging, Ledger } from './ledger.ts';
 import type { Row } from './rows.ts';
-import { deleting, setting } from './verbs/plain.ts';
+import { deleting, setting, writingOnce } from './verbs/plain.ts';
 
 type Memories = Pick<
   Ledger,
-  'belongs' | 'whose' | 'belongings' | 'forget' | 'recall' | 'recallAll' | 'keep' | 'keepNew' | 'drop'
+  'belongs' | 'restsOn' | 'whose' | 'belongings' | 'forget' | 'recall' | 'recallAll' | 'keep' | 'keepNew' | 'drop'
 >;
 
 export function createMemories(store: Changing): Memories {
@@ -14,7 +14,7 @@ export function createMemories(store: Changing): Memories {
 }
 
 /** Kept under the thing and under the family, so that both ask with one read. */
-function createBelongings(store: Changing): Pick<Memories, 'belongs' | 'whose' | 'belongings' | 'forget'> {
+function createBelongings(store: Changing): Pick<Memories, 'belongs' | 'restsOn' | 'whose' | 'belongings' | 'forget'> {
   async function whose(resource: string): Promise<readonly Belonging[]> {
     return (await allRows(store.rows, thingPartition(resource))).map(belongingOf);
   }
@@ -34,6 +34,8 @@ function createBelongings(store: Changing): Pick<Memories, 'belongs' | 'whose' |
         write(store, thingOfFamilyKey(belonging), setting({ ...belonging })),
       ]);
     },
+    restsOn: (resource, family) =>
+      create(store, familyOfThingKey({ resource, family }), writingOnce({ resource, family })),
     forget: async (resource, family) => {
       const known = await whose(resource);
       await Promise.all(known.filter((belonging) => belonging.family === family).map(erase));

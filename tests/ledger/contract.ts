@@ -286,6 +286,15 @@ function memoryContract(ledger: () => Ledger): void {
     expect(await ledger().whose('fsap-0b')).toEqual([]);
   });
 
+  test('what a family rests on is found by the thing, not in its list, and takes nothing away that is known', async () => {
+    const service = { resource: 'arn:service', family: 'orders', note: { clusterArn: 'arn:cluster' } };
+    await ledger().belongs(service);
+    for (const resource of ['arn:service', 'sg-0a', 'sg-0a']) await ledger().restsOn(resource, 'orders');
+    expect(await ledger().whose('sg-0a')).toEqual([{ resource: 'sg-0a', family: 'orders' }]);
+    expect(await ledger().whose('arn:service')).toEqual([service]);
+    expect(await ledger().belongings('orders')).toEqual([service]);
+  });
+
   test('a later word on a belonging replaces the earlier', async () => {
     await ledger().belongs(point);
     await ledger().belongs({ ...point, note: { uid: '10001' } });

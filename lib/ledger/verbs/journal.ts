@@ -15,11 +15,6 @@ interface JournalLine {
   readonly incident?: string;
 }
 
-/** A change id is used once: a repeated call of the same run finds its own row and is content. */
-export function writingOnce(data: Data): Verb<void> {
-  return (found) => (found === undefined ? { answer: undefined, write: data } : { answer: undefined });
-}
-
 export function lineOf(entry: JournalEntry): Data {
   const { atMs, resource, family, incident } = entry;
   const line: JournalLine = {
