@@ -1,3 +1,4 @@
+import { unitOf } from './domain/figure.ts';
 import type { Figure } from './keeper.ts';
 import type { Incidents } from './ledger/tallied.ts';
 import type { Arrived } from './road.ts';
@@ -11,13 +12,22 @@ export interface Run {
 
 type Walked = Extract<Arrived, { readonly kind: 'walked' }>;
 
-/** What is counted of one run; ages only of events that carry a time. */
-export function figuresOf({ arrived, event, incidents, nowMs }: Run): readonly Figure[] {
+/**
+ * What is counted of one run; ages only of events that carry a time. Nothing is counted as 0: CloudWatch asks for money
+ * for every metric in every hour in which it is sent.
+ */
+export function figuresOf(run: Run): readonly Figure[] {
+  const { arrived } = run;
   if (arrived.kind !== 'walked') return [{ name: 'Ignored', value: 1 }];
+  return [{ name: 'Walked', value: 1 } as const, ...countsOf(arrived, run), ...arrived.figures].filter(
+    ({ name, value }) => value > 0 || unitOf(name) === 'Milliseconds',
+  );
+}
+
+function countsOf(arrived: Walked, { event, incidents, nowMs }: Run): readonly Figure[] {
   const changed = resultsOf(arrived, 'done');
   const ageMs = nowMs - timeOf(event);
   return [
-    { name: 'Walked', value: 1 },
     { name: 'Remediated', value: changed },
     { name: 'StepsFailed', value: resultsOf(arrived, 'failed') },
     ...heldBack(arrived),
@@ -25,7 +35,6 @@ export function figuresOf({ arrived, event, incidents, nowMs }: Run): readonly F
     { name: 'IncidentsResolved', value: incidents.resolved },
     ...alerts(arrived),
     ...(Number.isNaN(ageMs) ? [] : ages(Math.max(0, ageMs), changed > 0)),
-    ...arrived.figures,
   ];
 }
 

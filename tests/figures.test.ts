@@ -19,10 +19,7 @@ test('a run counts its changes, what each guard held, its alerts and the inciden
   expect(named(figuresOf(run([told, hushed])))).toEqual({
     Walked: 1,
     Remediated: 1,
-    StepsFailed: 0,
     Refused: 1,
-    BreakerOpen: 0,
-    BudgetUsedUp: 0,
     'Withheld-key': 1,
     IncidentsOpened: 2,
     IncidentsResolved: 1,

@@ -17,7 +17,8 @@ const USD = {
   ledgerRead: 0.125 / 1e6,
   metricOfGetMetricData: 0.01 / 1_000,
   logGib: 0.5,
-  alarmMonth: 0.1,
+  metricMonth: 0.3,
+  metricOfAlarmMonth: 0.1,
 } as const;
 
 const HOURS_A_MONTH = 730;
@@ -27,6 +28,8 @@ const TOLD = [10, 100, 1_000] as const;
 /** Beyond an answer of AWS a call costs its function this much time; so many go at once where they are many. */
 const CALL_SECONDS = 0.06;
 const AT_ONCE = 25;
+/** Sent in every hour: runs and event age of the sweep, runs of the throughput keeper, what drift and provision leave alone. */
+const METRICS_ALWAYS = 5;
 const GIB = 1;
 const LOG_BYTES_A_RUN = 700;
 
@@ -45,7 +48,7 @@ export const dollars: Part = {
         usd(`a month, of that watching throughput: ${name}`, watch),
       ];
     });
-    return [usd('a month, whatever the account holds: alarms', fixed()), ...parts];
+    return [usd('a month, whatever the account holds: alarms and metrics', fixed()), ...parts];
   },
 };
 
@@ -59,8 +62,9 @@ function at(families: number, [few, more]: readonly [number, number]): number {
 }
 
 function fixed(): number {
-  const alarms = readFileSync(join(ROOT, 'serverless.yml'), 'utf8').match(/AWS::CloudWatch::Alarm/g) ?? [];
-  return alarms.length * USD.alarmMonth;
+  // An alarm on an expression is paid for each metric in it.
+  const watched = readFileSync(join(ROOT, 'serverless.yml'), 'utf8').match(/MetricStat:|^ {8}MetricName:/gm) ?? [];
+  return watched.length * USD.metricOfAlarmMonth + METRICS_ALWAYS * USD.metricMonth;
 }
 
 /** Each family with a file system of its own: the dearest way to have them. */
