@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import { createMemories } from './memories.ts';
 import type { RowStore } from './rows.ts';
 import { spending, within } from './verbs/budget.ts';
-import { counting, incidentOf, occurring, resolving } from './verbs/incident.ts';
+import { counting, delivering, incidentOf, occurring, resolving } from './verbs/incident.ts';
 import { givingBack, taking } from './verbs/lease.ts';
 import { deleting, setting } from './verbs/plain.ts';
 import { reservationOf, reserving } from './verbs/reservation.ts';
@@ -50,9 +50,10 @@ function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend
   };
 }
 
-function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'count' | 'incident' | 'openIncidents' | 'resolve'> {
+function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'delivered' | 'count' | 'incident' | 'openIncidents' | 'resolve'> {
   return {
     occur: (occurrence) => change(store, incidentKey(occurrence.id), occurring(occurrence)),
+    delivered: (id, run) => change(store, incidentKey(id), delivering(run)),
     count: (id, seen) => change(store, incidentKey(id), counting(seen)),
     resolve: (id, atMs) => change(store, incidentKey(id), resolving(atMs)),
     incident: async (id) => {
@@ -80,13 +81,13 @@ function createHolds(store: Changing): Pick<Ledger, 'hold' | 'held' | 'releaseHe
   async function allHeld() {
     const found = await allRows(store.rows, PARTITION.held);
     return found.map((row) => ({
-      key: row.sk,
+      key: String(row.data['key']),
       why: String(row.data['why']),
       atMs: Number(row.data['atMs']),
     }));
   }
   return {
-    hold: (key, why, atMs) => change(store, heldKey(key), setting({ why, atMs })),
+    hold: (key, why, atMs) => change(store, heldKey(key), setting({ key, why, atMs })),
     releaseHeld: (key) => change(store, heldKey(key), deleting()),
     allHeld,
     // One read of all: few things are ever held, and a plan asks for many keys.

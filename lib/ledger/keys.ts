@@ -1,3 +1,5 @@
+import { fingerprint } from '../domain/fingerprint.ts';
+
 /**
  * The one table's layout. Each list that is read as a whole is one partition; everything else is a partition of its own,
  * so that a storm over one thing does not slow another. Only plain reads by key are needed: there is no secondary index.
@@ -10,6 +12,12 @@ export interface Key {
 /** Sort key where a partition holds one row. */
 const ONLY = '-';
 const ID_DIGITS = 10;
+
+/** DynamoDB developer guide, "Constraints in Amazon DynamoDB". */
+export const LONGEST_PARTITION_KEY_BYTES = 2048;
+export const LONGEST_SORT_KEY_BYTES = 1024;
+/** Characters of a name too long that are kept for a reader of the table. */
+const READABLE = 250;
 
 export const PARTITION = {
   /** One small row a change, in order of time; the change itself, which may be large, is elsewhere. */
@@ -38,8 +46,10 @@ export function incidentKey(id: string): Key {
   return { pk: PARTITION.incidents, sk: id };
 }
 
+/** A wish names a family, its service and its task definition in full, which may be more than a sort key holds. */
 export function heldKey(key: string): Key {
-  return { pk: PARTITION.held, sk: key };
+  const fits = Buffer.byteLength(key) <= LONGEST_SORT_KEY_BYTES;
+  return { pk: PARTITION.held, sk: fits ? key : `${key.slice(0, READABLE)} ${fingerprint(key)}` };
 }
 
 export function reservationPartition(fileSystemId: string): string {

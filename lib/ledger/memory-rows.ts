@@ -1,3 +1,4 @@
+import { LONGEST_PARTITION_KEY_BYTES, LONGEST_SORT_KEY_BYTES } from './keys.ts';
 import type { Page, Row, RowStore, RowWrite } from './rows.ts';
 
 const PAGE = 100;
@@ -19,6 +20,7 @@ export function createMemoryRows(): RowStore {
   }
 
   async function put(row: RowWrite, expected: number): Promise<boolean> {
+    refuseLong(row);
     if (versionOf(row.pk, row.sk) !== expected) return false;
     const partition = partitions.get(row.pk) ?? new Map<string, Row>();
     partition.set(row.sk, copy({ ...row, version: expected + 1 }));
@@ -37,6 +39,12 @@ export function createMemoryRows(): RowStore {
   }
 
   return { get, put, remove, query };
+}
+
+/** What DynamoDB answers with a ValidationException. */
+function refuseLong({ pk, sk }: RowWrite): void {
+  if (Buffer.byteLength(pk) <= LONGEST_PARTITION_KEY_BYTES && Buffer.byteLength(sk) <= LONGEST_SORT_KEY_BYTES) return;
+  throw new Error(`A key is too long for the table: ${pk} ${sk}`);
 }
 
 function page(rows: readonly Row[], options: QueryOptions): Page {
