@@ -9,7 +9,7 @@ export interface Step {
   readonly setting: number;
 }
 
-type Schedule = readonly Step[];
+export type Schedule = readonly Step[];
 
 const SHIFTS = [-480, -240, -60, -30, -15, -5, -1, 1, 5, 15, 30, 60, 240, 480];
 const LATER = [15, 60, 150, 300, 600];

@@ -1,19 +1,32 @@
 import { BURSTING, ELASTIC, type Problem, problemOf } from './optimum-input.ts';
 import { advance, EPOCH_MINUTES, type Grid, type Label, LOCK_EPOCHS } from './optimum-labels.ts';
-import { polish, type Step } from './optimum-polish.ts';
-import type { Controller, LoadSeries, ModeChange, Terms } from './terms.ts';
+import { costOf, isAllowed, polish, type Schedule, type Step } from './optimum-polish.ts';
+import type { Controller, LoadSeries, ModeChange, Switch, Terms } from './terms.ts';
 
 const QUANTILES = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1];
 const MOST_AMOUNTS = 16;
 
 /**
  * The cheapest schedule that knows the whole future: dynamic programming over hours and settings, with fronts of cost and
- * credit instead of rounded credits, then a local search over minutes and amounts. A tight reference, not a proof.
+ * credit instead of rounded credits, then a local search over minutes and amounts. What others did, where it is known, is
+ * searched around as well. A tight reference, not a proof.
  */
-export function optimum(series: LoadSeries, terms: Terms): Controller {
+export function optimum(series: LoadSeries, terms: Terms, others: readonly (readonly Switch[])[] = []): Controller {
   const problem = problemOf(series, terms);
-  const schedule = bestSchedule(problem);
-  return scheduled(schedule, 'optimum');
+  const own = bestSchedule(problem);
+  const limit = CLOSE * costOf(own, problem);
+  const near = others
+    .map((switches): Schedule => switches.map(stepOf))
+    .filter((schedule) => isAllowed(schedule) && costOf(schedule, problem) < limit);
+  const all = [own, ...near.map((schedule) => polish(schedule, problem))];
+  return scheduled(all.toSorted((one, other) => costOf(one, problem) - costOf(other, problem))[0] ?? own, 'optimum');
+}
+
+/** What costs more than this much of the search's own result is not searched around. */
+const CLOSE = 1.15;
+
+function stepOf({ minute, mode, mibps }: Switch): Step {
+  return { minute, setting: mode === 'provisioned' ? (mibps ?? 0) : mode === 'elastic' ? ELASTIC : BURSTING };
 }
 
 export function bestSchedule(problem: Problem, width = 4): readonly Step[] {
