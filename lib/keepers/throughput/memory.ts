@@ -32,8 +32,8 @@ export interface ThroughputMemory {
   readonly drifts: number;
   /** What was found at the last look, and since when. */
   readonly seen: (Setting & { readonly sinceMs: number }) | null;
-  /** When plans are to be compared in full again, unless something happens before. */
-  readonly weighDueMs: number | null;
+  /** When plans are to be compared in full again, unless it gets pegged before; and whether it was. */
+  readonly weighed: { readonly dueMs: number; readonly pegged: boolean } | null;
 }
 
 export interface AccrualVotes extends Readonly<Record<Accrual, number>> {
@@ -63,7 +63,7 @@ export function newMemory(): ThroughputMemory {
     delayMinutes: 3,
     drifts: 0,
     seen: null,
-    weighDueMs: null,
+    weighed: null,
   };
 }
 

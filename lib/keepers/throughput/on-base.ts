@@ -1,7 +1,7 @@
 import type { Situation } from './situation.ts';
 import type { ModeChange, ThroughputFinding } from './terms.ts';
 import { weigh } from './weigh.ts';
-import { ELASTIC, paidUsdPerDay } from './world.ts';
+import { ELASTIC, paidUsdPerDay, type World } from './world.ts';
 
 const MARGIN_MINUTES = 4;
 const LONGEST_POLL_MINUTES = 30;
@@ -20,18 +20,26 @@ export interface Verdict {
 export function decideOnBase(at: Situation): Verdict {
   const left = (at.dry?.earliest ?? Number.POSITIVE_INFINITY) - at.agoMinutes;
   const lead = at.world.reactionMinutes + MARGIN_MINUTES;
-  const pegged = at.demand.peggedOfLastFive >= 3;
-  if (left > lead && !pegged) {
+  if (left > lead && !at.pegged) {
     const nextPollMinutes = Math.max(1, Math.min(LONGEST_POLL_MINUTES, Math.floor((left - lead) / 3)));
     return { action: null, nextPollMinutes, why: restWords(left), findings: [] };
   }
+  if (at.held > 0 || !at.weighDue) return wait(at);
   const { keep, enter } = weigh(at);
   const best = enter.reduce((least, one) => (one.cost < least.cost ? one : least), {
     mibps: 0,
     cost: Number.POSITIVE_INFINITY,
   });
   if (best.cost < keep - GAIN_USD) return switchTo(at, best.mibps, left);
-  return wait(at, pegged);
+  return { ...wait(at), weighAgainMinutes: againAfter(best.cost - keep + GAIN_USD, at.world) };
+}
+
+const SOONER = 0.3;
+const LONGEST_MINUTES = 20;
+
+/** A throttled minute shifts the balance by what it is worth; well before that could turn the decision it is weighed again. */
+export function againAfter(marginUsd: number, world: World): number {
+  return Math.min(LONGEST_MINUTES, (SOONER * marginUsd) / Math.max(1e-6, world.throttledMinuteUsd));
 }
 
 function switchTo(at: Situation, mibps: number, left: number): Verdict {
@@ -47,8 +55,8 @@ function restWords(left: number): string {
   return `Credits last at least ${(left / 60).toFixed(1)} h; every earlier minute of Provisioned throughput would be paid for nothing.`;
 }
 
-function wait(at: Situation, pegged: boolean): Verdict {
-  const nextPollMinutes = pegged ? 5 : 2;
+function wait(at: Situation): Verdict {
+  const nextPollMinutes = at.pegged ? 5 : 2;
   if (at.held > 0)
     return {
       action: null,

@@ -1,5 +1,5 @@
 import { textOf } from './observe.ts';
-import type { Verdict } from './on-base.ts';
+import { againAfter, type Verdict } from './on-base.ts';
 import { mayLeave } from './parking.ts';
 import type { Situation } from './situation.ts';
 import type { ModeChange } from './terms.ts';
@@ -12,10 +12,10 @@ const LOWER_GAIN_USD = 0.1;
 
 /** Provisioned by us: raises when pegged and that pays; when the lock is open goes back, lowers, or stays. */
 export function decideOnProvisioned(at: Situation): Verdict {
-  const pegged = at.demand.peggedOfLastFive >= 3;
+  const { pegged } = at;
   if (at.locked > 0 && !pegged)
     return stay(at, `The 24-hour rule keeps ${textOf(at.setting)} for ${(at.locked / 60).toFixed(1)} h.`);
-  if (!pegged && !at.weighDue) return stay(at, `${textOf(at.setting)} was the cheapest when last compared.`);
+  if (!at.weighDue) return stay(at, `${textOf(at.setting)} was the cheapest when last compared.`);
   const weighed = weigh(at);
   const best = bestEntry(weighed);
   const current = at.paidMibps ?? 0;
@@ -24,6 +24,11 @@ export function decideOnProvisioned(at: Situation): Verdict {
   if (mayReturn && weighed.back < weighed.keep - RETURN_GAIN_USD && weighed.back <= best.cost) return goBack(at);
   if (best.mibps > current && pegged && gain > RAISE_GAIN_USD) return goTo(at, best.mibps, 'It is pegged');
   if (best.mibps < current && !pegged && gain > LOWER_GAIN_USD) return goTo(at, best.mibps, 'Less will do');
+  if (pegged)
+    return {
+      ...stay(at, `${textOf(at.setting)} is short, and more would cost more than it saves.`),
+      weighAgainMinutes: againAfter(RAISE_GAIN_USD - gain, at.world),
+    };
   const weighAgainMinutes = Math.max(5, Math.min(60, (0.3 * (weighed.back - weighed.keep)) / minuteUsd(at)));
   return { ...stay(at, `${textOf(at.setting)} is still the cheapest.`), weighAgainMinutes };
 }

@@ -63,13 +63,16 @@ function answer(observed: Observed, verdict: Verdict, situation: Situation | nul
   const weighed =
     weighAgainMinutes === undefined
       ? observed.memory
-      : { ...observed.memory, weighDueMs: now + weighAgainMinutes * MINUTE_MS };
+      : {
+          ...observed.memory,
+          weighed: { dueMs: now + weighAgainMinutes * MINUTE_MS, pegged: situation?.pegged === true },
+        };
   const memory: ThroughputMemory =
     action === null
       ? weighed
       : {
           ...weighed,
-          weighDueMs: null,
+          weighed: null,
           pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: observed.setting },
         };
   return {

@@ -15,6 +15,7 @@ import { ELASTIC, type World } from './world.ts';
 
 /** Until a finding of dryness is acted on: the cadence near the end, and the change itself. */
 const NEAR_MINUTES = 3;
+const PEGGED_OF_FIVE = 3;
 
 /** All that the deciders look at, for one file system at one moment. */
 export interface Situation {
@@ -39,6 +40,8 @@ export interface Situation {
   readonly elastic: boolean;
   /** Null while Provisioned throughput does not depend on credits. */
   readonly dry: DryTimes | null;
+  /** In most of the last minutes all that was permitted was served. */
+  readonly pegged: boolean;
   readonly weighDue: boolean;
 }
 
@@ -49,6 +52,7 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
   // The newest minute of a sum is not complete.
   const known = Math.max(1, history.count - 1);
   const demand = demandOf(history, known);
+  const pegged = demand.peggedOfLastFive >= PEGGED_OF_FIVE;
   const recipes = recipesOf(demand);
   const creditMib = creditAfter(history, demand, allowance);
   const rest = restingPlace(memory, allowance);
@@ -79,7 +83,8 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
             creditMib,
             allowance,
           ),
-    weighDue: memory.weighDueMs === null || memory.weighDueMs <= now,
+    pegged,
+    weighDue: memory.weighed === null || memory.weighed.dueMs <= now || (pegged && !memory.weighed.pegged),
   };
 }
 

@@ -2,8 +2,7 @@ import { DAY_HOURS } from './clock.ts';
 import { hourOnCredits, hoursOf, type PaidHours, paidHour } from './hours.ts';
 import { valueAt } from './ladder.ts';
 import { lockRide } from './lock-ride.ts';
-import { CHANGE_USD, returnCost, type Search, type Value, type Where } from './tables.ts';
-import { ELASTIC } from './world.ts';
+import { CHANGE_USD, isDirect, leaveAt, type Search, type Value, type Where } from './tables.ts';
 
 /** Dynamic programming over the hours of one future, backwards. */
 export function planFor(search: Search): Value {
@@ -15,14 +14,18 @@ export function planFor(search: Search): Value {
     rungs: ladder.rungs.length,
     hours: settings.map((mibps, setting) => hoursOf({ mibps, over: future.over[setting], future }, world)),
     base: table(),
+    leave: table(),
     open: settings.map(table),
     enter: settings.map(table),
   };
   const entry = new Float64Array(ladder.rungs.length);
+  const leaves = settings.some((_, setting) => !isDirect(search, setting));
+  value.leave.fill(CHANGE_USD, hours * value.rungs);
   for (let hour = hours - 1; hour >= 0; hour--) {
     entry.fill(Number.POSITIVE_INFINITY);
     for (let setting = settings.length - 1; setting >= 0; setting--) enterAt(value, { hour, setting }, entry);
     baseAt(value, hour, entry);
+    if (leaves) leaveAt(value, hour);
     for (let setting = 0; setting < settings.length; setting++) openAt(value, { hour, setting }, entry);
   }
   return value;
@@ -35,11 +38,12 @@ function enterAt(value: Value, where: Where, entry: Float64Array): void {
   const from = where.hour * value.rungs;
   const ride = lockRide(value, { ...where, hours: DAY_HOURS, balanceMib: 0 });
   const open = value.open[where.setting] as Float64Array;
+  const after = { ladder, balanceMib: ride.balanceMib };
   for (let rung = 0; rung < value.rungs; rung++) {
     const start = ladder.rungs[rung] as number;
     const creditMib = Math.min(ride.most, Math.max(ride.least, start + ride.moved));
-    const balanceMib = ride.balanceMib < 0 ? ride.balanceMib : creditMib;
-    const follows = valueAt(open, ride.hour * value.rungs, { ladder, balanceMib });
+    if (ride.balanceMib >= 0) after.balanceMib = creditMib;
+    const follows = valueAt(open, ride.hour * value.rungs, after);
     const clearing = start < 0 ? clearingCost(value, where, start) : 0;
     const cost = CHANGE_USD + clearing + Math.min(ride.raised, ride.cost + follows);
     into[from + rung] = cost;
@@ -74,11 +78,12 @@ function baseAt(value: Value, hour: number, entry: Float64Array): void {
 }
 
 function openAt(value: Value, where: Where, entry: Float64Array): void {
-  const { ladder, world, settings } = value.search;
+  const { ladder } = value.search;
   const { hour, setting } = where;
   const open = value.open[setting] as Float64Array;
   const hours = value.hours[setting] as PaidHours;
-  const direct = world.parks && settings[setting] !== ELASTIC;
+  const back = isDirect(value.search, setting) ? value.base : value.leave;
+  const backUsd = back === value.base ? CHANGE_USD : 0;
   const from = hour * value.rungs;
   const at = { balanceMib: 0, cost: 0, ladder };
   for (let rung = 0; rung < value.rungs; rung++) {
@@ -87,9 +92,6 @@ function openAt(value: Value, where: Where, entry: Float64Array): void {
     at.cost = 0;
     paidHour(at, hours, hour);
     const stay = at.cost + valueAt(open, from + value.rungs, at);
-    const back = direct
-      ? CHANGE_USD + (value.base[from + rung] as number)
-      : returnCost(value, { hour, setting, balanceMib });
-    open[from + rung] = Math.min(stay, back, entry[rung] as number);
+    open[from + rung] = Math.min(stay, backUsd + (back[from + rung] as number), entry[rung] as number);
   }
 }
