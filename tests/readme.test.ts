@@ -1,29 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CATALOGUE, type CatalogueRow } from '../lib/domain/finding.ts';
 import { TAG } from '../lib/domain/tags.ts';
 import { SETTINGS } from '../lib/settings.ts';
+import { months } from './bench/dollars.ts';
+import { samplesMarkdown, whatIfMarkdown } from './cli/samples.ts';
+import { costs, sumsIn } from './readme/costs.ts';
+import { findings } from './readme/findings.ts';
+import { sectionOf, table } from './readme/markdown.ts';
+import { permissions, statementsOf, WHY } from './readme/permissions.ts';
+
+// The first test of a file loads every client; on a busy machine that takes seconds.
+jest.setTimeout(120_000);
 
 const ROOT = resolve(__dirname, '..');
 const PATH = join(ROOT, 'README.md');
 const serverless = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
-
-function sectionOf(text: string, name: string): string {
-  return text.split(`<!-- ${name}:begin -->\n`)[1]?.split(`<!-- ${name}:end -->`)[0] ?? `no section ${name}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('');
-}
-
-function findings(): string {
-  const rows = Object.entries(CATALOGUE as Readonly<Record<string, CatalogueRow>>);
-  return table(
-    ['finding', 'severity', 'what it means', 'what to do'],
-    rows.map(([code, { severity, title, remedy }]) => [`\`${code}\``, severity.replace('-', ' '), title, remedy]),
-  );
-}
 
 /** The stack parameter that feeds an environment variable, as serverless.yml says. */
 function parameterOf(env: string): string {
@@ -52,16 +43,42 @@ function settings(): string {
   );
 }
 
-/** `UPDATE_README=1 npx jest tests/readme` writes the generated tables anew. */
-const GENERATED = { findings, settings };
+const UPDATING = process.env['UPDATE_README'] === '1';
 
-test.each(Object.entries(GENERATED))('the table of %s is the one in the code', (name, make) => {
+function write(name: string, part: string): void {
   const text = readFileSync(PATH, 'utf8');
-  if (process.env['UPDATE_README'] === '1') {
-    writeFileSync(PATH, text.replace(`${sectionOf(text, name)}<!-- ${name}:end -->`, `${make()}<!-- ${name}:end -->`));
-    return;
-  }
-  expect(sectionOf(text, name)).toBe(make());
+  writeFileSync(
+    PATH,
+    text.replace(`${sectionOf(text, name)}<!-- ${name}:end -->`, () => `${part}<!-- ${name}:end -->`),
+  );
+}
+
+/** `UPDATE_README=1 npx jest tests/readme` writes what is generated anew. */
+const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
+  findings,
+  settings,
+  permissions: () => permissions(ROOT),
+  commands: () => samplesMarkdown(ROOT),
+  'what-if': whatIfMarkdown,
+};
+
+test.each(Object.entries(GENERATED))('the part %s is what the code says', async (name, make) => {
+  const part = await make();
+  if (UPDATING) write(name, part);
+  expect(sectionOf(readFileSync(PATH, 'utf8'), name)).toBe(part);
+});
+
+test('what a month costs is worked out from the calls, within a tenth', async () => {
+  const worked = await months();
+  if (UPDATING) write('costs', costs(worked));
+  const told = sumsIn(sectionOf(readFileSync(PATH, 'utf8'), 'costs'));
+  const off = worked.map(({ fixed, sweep, watch }, row) => Math.abs((told[row] ?? 0) / (fixed + sweep + watch) - 1));
+  expect(off.map((share) => share < 0.1)).toEqual([true, true, true]);
+});
+
+test('somebody said why for every statement of a role, and for no other', () => {
+  const sids = [...statementsOf(ROOT).values()].flat().map(({ Sid }) => Sid);
+  expect(Object.keys(WHY).toSorted()).toEqual([...new Set(sids)].toSorted());
 });
 
 test('every tag that the code knows is in the table, and no other', () => {

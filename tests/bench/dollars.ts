@@ -23,7 +23,7 @@ const USD = {
 
 const HOURS_A_MONTH = 730;
 const MINUTES = 60;
-const COUNTED = [10, 60] as const;
+const COUNTED = [10, 30] as const;
 const TOLD = [10, 100, 1_000] as const;
 /** Beyond an answer of AWS a call costs its function this much time; so many go at once where they are many. */
 const CALL_SECONDS = 0.06;
@@ -36,14 +36,10 @@ const LOG_BYTES_A_RUN = 700;
 export const dollars: Part = {
   name: 'dollars',
   run: async () => {
-    const [few, more] = await Promise.all(COUNTED.map((families) => monthOf(families)));
-    if (!few || !more) return [];
-    const parts = TOLD.flatMap((families) => {
-      const sweep = at(families, [few.sweep, more.sweep]);
-      const watch = at(families, [few.watch, more.watch]);
+    const parts = (await months()).flatMap(({ families, sweep, watch, fixed: always }) => {
       const name = `${families.toLocaleString('en')} families, each with a file system of its own`;
       return [
-        usd(`a month, all together: ${name}`, fixed() + sweep + watch),
+        usd(`a month, all together: ${name}`, always + sweep + watch),
         usd(`a month, of that the sweep every hour: ${name}`, sweep),
         usd(`a month, of that watching throughput: ${name}`, watch),
       ];
@@ -51,6 +47,25 @@ export const dollars: Part = {
     return [usd('a month, whatever the account holds: alarms and metrics', fixed()), ...parts];
   },
 };
+
+export interface Month {
+  readonly families: number;
+  readonly sweep: number;
+  readonly watch: number;
+  readonly fixed: number;
+}
+
+/** US dollars a month, worked out from the calls that are counted. */
+export async function months(): Promise<readonly Month[]> {
+  const [few, more] = await Promise.all(COUNTED.map((families) => monthOf(families)));
+  if (!few || !more) return [];
+  return TOLD.map((families) => ({
+    families,
+    sweep: at(families, [few.sweep, more.sweep]),
+    watch: at(families, [few.watch, more.watch]),
+    fixed: fixed(),
+  }));
+}
 
 function usd(what: string, figure: number): Row {
   return { what: `US dollars ${what}`, figure, unit: 'USD' };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
 import type { KeeperName } from '../../lib/keeper.ts';
 import { answerOf } from '../../lib/report/answer.ts';
@@ -57,7 +60,32 @@ export async function samplesMarkdown(root: string): Promise<string> {
     changeId = /, change ([a-z0-9]+-\w+)/.exec(ran.data)?.[1] ?? (await lastChange(connect)) ?? changeId;
     parts.push(`${sample.says}\n\n\`\`\`console\n${shown(words, ran, sample.lines)}\n\`\`\``);
   }
-  return parts.join('\n\n');
+  return `\n${parts.join('\n\n')}\n\n`;
+}
+
+const LOAD = 'metered.csv';
+const WHAT_IF = ['what-if', LOAD, '--size-gib', '200', '--credit-tib', '0.5'];
+const FIRST_MS = Date.UTC(2026, 7, 3);
+const MIB = 1_048_576;
+
+/** A load of two weeks: 16 MiB/s in working hours, a batch of 90 MiB/s on four nights. */
+export async function whatIfMarkdown(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'what-if-'));
+  const file = join(folder, LOAD);
+  writeFileSync(file, `Timestamp,MeteredIOBytes\n${loadLines().join('\n')}\n`);
+  const ran = await run(WHAT_IF.map((word) => (word === LOAD ? file : word)));
+  rmSync(folder, { recursive: true });
+  return `\n\`\`\`console\n${shown(WHAT_IF, ran)}\n\`\`\`\n\n`;
+}
+
+function loadLines(): readonly string[] {
+  return Array.from({ length: 14 * 288 }, (_none, index) => {
+    const atMs = FIRST_MS + index * 300_000;
+    const [day, hour] = [Math.floor(index / 288), (index % 288) / 12];
+    const batch = day % 3 === 2 && hour >= 1 && hour < 5 ? 90 : 0;
+    const work = day % 7 < 5 && hour >= 8 && hour < 18 ? 16 : 1;
+    return `${new Date(atMs).toISOString()},${(batch + work) * 300 * MIB}`;
+  });
 }
 
 type Connect = ReturnType<typeof stageOf>['connect'];
