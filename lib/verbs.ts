@@ -96,6 +96,8 @@ export interface Ec2Reads {
   readonly prefixList: (id: string) => Promise<Fact<PrefixList>>;
   /** How many network interfaces carry the group; stops counting at 100. */
   readonly interfacesWith: (groupId: string) => Promise<Fact<number>>;
+  /** The file systems of the mount targets that carry the group. */
+  readonly fileSystemsBehind: (groupId: string) => Promise<Fact<readonly string[]>>;
   readonly interfaceGroups: (networkInterfaceId: string) => Promise<Fact<readonly string[]>>;
 }
 

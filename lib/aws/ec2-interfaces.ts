@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
-import { type Fact, present } from '../domain/fact.ts';
+import { type Fact, present, unknown } from '../domain/fact.ts';
 import type { Ec2Reads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
@@ -16,10 +16,10 @@ export function groupsOf({ Groups = [] }: NetworkInterface): readonly string[] {
   return Groups.flatMap((group) => group.GroupId ?? []);
 }
 
-export function interfaceReads({
-  clients,
-  once,
-}: Border): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'interfaceGroups'> {
+export function interfaceReads(
+  border: Border,
+): Pick<Ec2Reads, 'instance' | 'interfacesWith' | 'fileSystemsBehind' | 'interfaceGroups'> {
+  const { clients, once } = border;
   const instances = createBatch({
     size: VALUES,
     load: async (ids) => {
@@ -41,6 +41,8 @@ export function interfaceReads({
   return {
     instance: (id) => once.read(`ec2.instance ${id}`, () => instances(id)),
     interfaceGroups: (id) => once.read(`ec2.interfaceGroups ${id}`, () => groups(id)),
+    fileSystemsBehind: (groupId) =>
+      once.read(`ec2.fileSystemsBehind ${groupId}`, () => fileSystemsBehind(border, groupId)),
     interfacesWith: (groupId) =>
       once.read(`ec2.interfacesWith ${groupId}`, async () => {
         const api = await clients.ec2();
@@ -48,6 +50,18 @@ export function interfaceReads({
         return present((await collect(pages, (page) => page.NetworkInterfaces, MOST_COUNTED)).length);
       }),
   };
+}
+
+async function fileSystemsBehind({ clients }: Border, groupId: string): Promise<Fact<readonly string[]>> {
+  const api = await clients.ec2();
+  const { Filters: ofGroup } = filter('group-id', [groupId]);
+  const { Filters: ofEfs } = filter('interface-type', ['efs']);
+  const pages = api.interfacePages({ Filters: [...ofGroup, ...ofEfs], MaxResults: LARGEST_PAGE });
+  const cards = await collect(pages, (page) => page.NetworkInterfaces);
+  const ids = cards.map(({ Description = '' }) => /fs-[0-9a-f]+/.exec(Description)?.[0]);
+  const nameless = cards[ids.indexOf(undefined)];
+  if (nameless) return unknown(`${nameless.NetworkInterfaceId} does not say whose mount target it is`);
+  return present([...new Set(ids.flatMap((id) => id ?? []))].toSorted());
 }
 
 /** The interfaces of all mount targets. The type `efs` is EFS's own to give, so nobody else's can be among them. */

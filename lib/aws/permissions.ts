@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   'ec2.dns': { calls: ['ec2:DescribeVpcAttribute'] },
   'ec2.instance': { calls: ['ec2:DescribeInstances'] },
   'ec2.prefixList': { calls: ['ec2:DescribeManagedPrefixLists', 'ec2:GetManagedPrefixListEntries'] },
+  'ec2.fileSystemsBehind': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.interfacesWith': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.interfaceGroups': { calls: ['ec2:DescribeNetworkInterfaces'] },
   'ec2.authorize ingress': {

@@ -1,5 +1,6 @@
 import type { MountFacts } from '../diagnosis/mount-facts.ts';
 import type { World } from '../world.ts';
+import { askBehindAhead, gatherBehind } from './gather-behind.ts';
 import { gatherCredits } from './gather-credits.ts';
 import { gatherIdentity, gatherWhereLacking } from './gather-identity.ts';
 import { gatherInstancePlace } from './gather-instance-place.ts';
@@ -27,6 +28,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     gatherWhereLacking(input, { identifying, listing }, world),
     gatherNetwork(placing, listing, world),
     gatherInterfacesAhead(input, placing, world),
+    askBehindAhead(input, listing, world),
   ]);
   const { taskDefinition, task, service, told } = input;
   const facts: MountFacts = {
@@ -36,6 +38,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     places,
     volumes,
     interfaces,
+    behind: {},
     ...network,
     ...identity,
     ...lacking,
@@ -48,6 +51,10 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
 }
 
 async function gatherWhereAtFault(facts: MountFacts, input: MountInput, world: World): Promise<MountFacts> {
-  const [interfaces, volumes] = await Promise.all([gatherInterfaces(facts, world), gatherCredits(facts, input, world)]);
-  return { ...facts, interfaces, volumes };
+  const [interfaces, behind, volumes] = await Promise.all([
+    gatherInterfaces(facts, world),
+    gatherBehind(facts, world),
+    gatherCredits(facts, input, world),
+  ]);
+  return { ...facts, interfaces, behind, volumes };
 }

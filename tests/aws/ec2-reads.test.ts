@@ -1,4 +1,4 @@
-import { absent } from '../../lib/domain/fact.ts';
+import { absent, present } from '../../lib/domain/fact.ts';
 import { called, onEstate, valueIn } from './on-estate.ts';
 
 test('groups asked for together are read in one call; one that is not there spoils nothing', async () => {
@@ -159,6 +159,16 @@ test('interfaces that carry a group are counted up to a hundred', async () => {
   expect(valueIn(await world.ec2.interfacesWith(estate.clientGroupId))).toBe(100);
   expect(valueIn(await world.ec2.interfaceGroups('eni-00000000000000007'))).toEqual([estate.clientGroupId]);
   expect(await world.ec2.interfaceGroups('eni-0fffffffffffffff0')).toEqual(absent);
+});
+
+test('the file systems whose mount targets carry a group are known from their interfaces', async () => {
+  const { world, account, estate } = onEstate();
+  expect(await world.ec2.fileSystemsBehind(estate.mountTargetGroupId)).toEqual(present([estate.fileSystemId]));
+  expect(await world.ec2.fileSystemsBehind(estate.clientGroupId)).toEqual(present([]));
+  const card = Object.values(account.state.ec2.networkInterfaces).find(({ interfaceType }) => interfaceType === 'efs');
+  Object.assign(card ?? {}, { description: 'a mount target' });
+  world.forget();
+  expect((await world.ec2.fileSystemsBehind(estate.mountTargetGroupId)).state).toBe('unknown');
 });
 
 test('a denied batch is unknown for all who asked', async () => {

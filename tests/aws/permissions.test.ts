@@ -117,6 +117,7 @@ const USES: Readonly<Record<Verb, Use>> = {
   'ec2.dns': ({ world, estate }) => world.ec2.dns(estate.vpcId),
   'ec2.instance': ({ world }) => world.ec2.instance('i-0123456789abcdef0'),
   'ec2.prefixList': ({ world }) => world.ec2.prefixList('pl-0123456789abcdef0'),
+  'ec2.fileSystemsBehind': ({ world, estate }) => world.ec2.fileSystemsBehind(estate.mountTargetGroupId),
   'ec2.interfacesWith': ({ world, estate }) => world.ec2.interfacesWith(estate.clientGroupId),
   'ec2.interfaceGroups': ({ world }) => world.ec2.interfaceGroups('eni-0123456789abcdef0'),
   'ec2.authorize ingress': (stage) => authorize(stage, 'ingress'),

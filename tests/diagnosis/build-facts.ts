@@ -274,14 +274,17 @@ export function told(kind: Told['kind'], cause = 'what the stop reason says'): T
 }
 
 /** A Fargate service in two zones whose mounts work in every respect. */
+/** Behind every group stands the file system of the volume alone. */
 export function facts(change: Partial<MountFacts> = {}): MountFacts {
+  const all = change.groups ?? groups();
   return {
     accountId: ACCOUNT,
     taskDefinition: definition(),
     launch: { type: 'FARGATE', networkMode: 'awsvpc', platformVersion: '1.4.0' },
     places: [place('a'), place('b')],
     volumes: [volume()],
-    groups: groups(),
+    groups: all,
+    behind: Object.fromEntries(Object.keys(all).map((id) => [id, present([fileSystem()])])),
     prefixLists: {},
     acls: acls(),
     dns: { [VPC]: present({ support: true, hostNames: true }) },

@@ -151,6 +151,30 @@ describe('a task role that another family has, which the owner does not allow', 
   });
 });
 
+describe('a group that is on the mount targets of two file systems', () => {
+  test.each(['an event', 'sweep', 'remediate', 'provision'] as const)(
+    'is not opened for a family that only one of their owners allows, by %s',
+    async (by) => {
+      const at = stage();
+      const strangers = addFileSystem(at.account, []);
+      for (const { dataSubnetId } of at.estate.zones) {
+        const groupId = at.estate.mountTargetGroupId;
+        addMountTarget(at.account, { fileSystemId: strangers, subnetId: dataSubnetId, groupId });
+      }
+      breakIt(at.account, at.estate, 'sg-ingress');
+      if (by === 'an event') {
+        await runEstate(at.account, at.estate);
+        await at.account.bus.drain();
+      } else await at.installed.invoke(by, by === 'sweep' ? {} : { taskDefinition: 'shop-api' });
+      expect({
+        rules: inputs(at, 'AuthorizeSecurityGroupIngress'),
+        held: heldBy(decisions(at.installed)),
+      }).toEqual({ rules: [], held: ['key'] });
+      expect(mails(at).join()).toContain(strangers);
+    },
+  );
+});
+
 describe('a task in a task group of its caller’s choice', () => {
   test('brings no other service’s groups into the repair, and restarts no other service', async () => {
     const at = stage({ standalone: true });

@@ -3,8 +3,9 @@ import { mapFact } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
 import { type Direction, groupOf, type JudgedPath, judgeGroups } from '../group-paths.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
-import { type Choice, chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
+import { chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
 import { changeOf, type Draft, type Hold, has } from './draft.ts';
+import { neighboursHold } from './neighbours.ts';
 
 type Opening = Draft<AuthorizeIngress | AuthorizeEgress>;
 
@@ -42,6 +43,7 @@ function blockedPaths(facts: MountFacts, volume: VolumeFacts, direction: Directi
 function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const source = chooseClientGroup(facts, path.place.groupIds, false);
   const target = chooseTargetGroup(facts, targetIdsOf(path));
+  const neighbours = neighboursHold(facts, target.groupId, volume);
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
     groupId: target.groupId,
@@ -49,7 +51,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, choices: [source, target], because: [CODES.ingress] });
+  return opening(facts, { action, volume, holds: [source.hold, target.hold, neighbours], because: [CODES.ingress] });
 }
 
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
@@ -62,15 +64,15 @@ function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, choices: [own, target], because: [CODES.egress] });
+  return opening(facts, { action, volume, holds: [own.hold, target.hold], because: [CODES.egress] });
 }
 
 interface OpeningParts extends Pick<Opening, 'action' | 'volume' | 'because'> {
-  readonly choices: readonly Choice[];
+  readonly holds: readonly (Hold | undefined)[];
 }
 
-function opening(facts: MountFacts, { action, volume, choices, because }: OpeningParts): Opening {
-  const hold = choices.map((choice) => choice.hold).find((one) => one !== undefined);
+function opening(facts: MountFacts, { action, volume, holds, because }: OpeningParts): Opening {
+  const hold = holds.find((one) => one !== undefined);
   const touched = { [action.groupId]: mapFact(groupOf(facts, action.groupId), ({ tags }) => tags) };
   return { action, volume, because, touched, ...(hold && { hold }) };
 }

@@ -195,6 +195,31 @@ describe('which group of the mount target', () => {
     expect([opened(found).length, held(found)]).toEqual([1, ['quota']]);
   });
 
+  describe('that is on the mount targets of another file system too', () => {
+    const OTHER = 'fs-0000000000000000b';
+    const beside = (tags: Readonly<Record<string, string>>) =>
+      closed({ behind: { [TARGET_GROUP]: present([fileSystem(), fileSystem({ id: OTHER, tags })]) } });
+
+    test('whose owner does not allow the family: both would be opened', () => {
+      const found = repair(beside({}));
+      expect([opened(found), held(found)]).toEqual([[], ['key']]);
+      expect(found.withheld[0]?.why).toBe(
+        `${TARGET_GROUP} is on the mount targets of ${OTHER} too, not allowed to billing. Give the mount targets of ${FS} a group of their own, or its owner allows the family: aws efs tag-resource --resource-id ${OTHER} --tags Key=mountkeeper:allow,Value=billing`,
+      );
+    });
+
+    test('whose owner allows it as well', () => {
+      expect(opened(repair(beside({ 'mountkeeper:allow': '@any' })))).toEqual([
+        ['ingress', TARGET_GROUP, CLIENT_GROUP],
+      ]);
+    });
+
+    test('or of which it is not known', () => {
+      expect(held(repair(closed({ behind: { [TARGET_GROUP]: unknown('denied') } })))).toEqual(['unknown']);
+      expect(held(repair(closed({ behind: {} })))).toEqual(['unknown']);
+    });
+  });
+
   test('another account', () => {
     expect(held(repair(with_({ 'sg-1': { ownerId: '444455556666' } })))).toEqual(['person']);
   });
