@@ -96,7 +96,7 @@ export const PROVISION_FINDINGS = {
   'network-unknown': {
     severity: 'info',
     title: 'No service of the family is known, so its network path was not judged',
-    remedy: 'Nothing to do: it is judged when a service is created or changed, and by every sweep.',
+    remedy: 'Nothing to do: the way is judged when a service is created or changed, and by every sweep.',
   },
   'ids-published': {
     severity: 'info',

@@ -31,6 +31,7 @@ function subjectWord(keeper: string, verdict: Verdict): string {
   if (isPartial(verdict)) return 'Partly repaired';
   if (verdict.word === 'detected' && verdict.severity !== 'must-fix') return 'Notice';
   if (isWaiting(verdict)) return 'Repair waits';
+  if (keeper === 'provision' && verdict.word === 'dry-run') return 'Would set up';
   if (verdict.word !== 'remediated') return SUBJECT_WORDS[verdict.word];
   return OWN_WORDS[keeper] ?? SUBJECT_WORDS.remediated;
 }
@@ -38,18 +39,25 @@ function subjectWord(keeper: string, verdict: Verdict): string {
 /** The cause that stands, else the cause that stood, else what was changed. */
 function topicOf(input: AlertInput, verdict: Verdict): string {
   const { decision } = input.outcome;
+  if (isSetUp(input, verdict)) return `EFS volume on ${fileSystemIn(decision.subject.fileSystemId)}`;
   const cause = verdict.open[0] ?? verdict.causes[0];
   if (cause !== undefined) return CATALOGUE[cause.code].title;
   const [first] = verdict.done;
-  if (first !== undefined) return changeOf(input, first.step.action);
+  if (first !== undefined) return changeOf(first.step.action);
   const [finding] = decision.findings;
   return finding === undefined ? '' : CATALOGUE[finding.code].title;
 }
 
-function changeOf({ keeper, outcome }: AlertInput, action: Parameters<typeof describeAction>[0]): string {
-  if (keeper === 'provision') return `EFS volume on ${fileSystemIn(outcome.decision.subject.fileSystemId)}`;
+function changeOf(action: Parameters<typeof describeAction>[0]): string {
   const { part, change } = describeAction(action);
   return `${part} ${change}`;
+}
+
+/** What was missing is what setting up makes, or would make: no trouble to be told. */
+function isSetUp({ keeper }: AlertInput, { word, open, withheld }: Verdict): boolean {
+  if (keeper !== 'provision') return false;
+  const planned = withheld.flatMap(({ because }) => because);
+  return word === 'remediated' || (word === 'dry-run' && open.every(({ code }) => planned.includes(code)));
 }
 
 /** The first lines: what is broken, why, and whether somebody has to get up. */
@@ -58,7 +66,7 @@ export function headlineOf(input: AlertInput, verdict: Verdict): string {
   const standing = standingOf(input, verdict);
   const { subject } = input.outcome.decision;
   if (trouble === '') return `${spoken(whoIs(subject.thing))}: ${standing}`;
-  return [trouble, ...causeLines(verdict), standing].join('\n');
+  return [trouble, ...(isSetUp(input, verdict) ? [] : causeLines(verdict)), standing].join('\n');
 }
 
 function causeLines({ open, causes }: Verdict): readonly string[] {
@@ -96,10 +104,14 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   drift: NEXT_START,
   sweep: NEXT_START,
   provision: {
-    now: (who, fileSystem) => `${who} has no working volume on ${fileSystem} yet`,
-    after: (who, fileSystem) => `${who} has its volume on ${fileSystem}`,
+    now: (who, fileSystem) => `${who} ${isSeveral(who) ? 'have' : 'has'} no working volume on ${fileSystem} yet`,
+    after: (who, fileSystem) => `${who} ${isSeveral(who) ? 'have their' : 'has its'} volume on ${fileSystem}`,
   },
 };
+
+function isSeveral(who: string): boolean {
+  return who.startsWith('Tasks ');
+}
 
 function troubleOf({ keeper, outcome, incident }: AlertInput, verdict: Verdict): string {
   const { subject, findings } = outcome.decision;
@@ -118,6 +130,6 @@ function troubleOf({ keeper, outcome, incident }: AlertInput, verdict: Verdict):
   if (first === undefined) return '';
   const { title } = CATALOGUE[first.code];
   // "Tasks of family shop: Tasks take ..." says it twice.
-  const said = who.startsWith('Tasks ') && title.startsWith('Tasks ') ? title.slice('Tasks'.length) : `: ${title}`;
+  const said = isSeveral(who) && title.startsWith('Tasks ') ? title.slice('Tasks'.length) : `: ${title}`;
   return `${who}${often}${said}.`;
 }

@@ -61,11 +61,14 @@ export function shorten(text: string, maxLength: number): string {
 
 /** The first lines that fit, and how many were left out. */
 export function fitLines(lines: readonly string[], maxBytes: number): readonly string[] {
-  let left = maxBytes;
+  let room = maxBytes;
   const fitting = lines.findIndex((line) => {
-    left -= Buffer.byteLength(line) + 1;
-    return left < 0;
+    room -= Buffer.byteLength(line) + 1;
+    return room < 0;
   });
   if (fitting === -1) return lines;
-  return [...lines.slice(0, fitting), `  (${lines.length - fitting} more lines left out)`];
+  // "by hand:" without its command says nothing.
+  const end = lines[fitting - 1]?.endsWith(':') ? fitting - 1 : fitting;
+  const left = lines.length - end;
+  return [...lines.slice(0, end), `  (${left} more ${left === 1 ? 'line' : 'lines'} left out)`];
 }

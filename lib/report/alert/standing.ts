@@ -13,10 +13,10 @@ const STANDING: Readonly<Record<OutcomeWord, (input: AlertInput, verdict: Verdic
   'dry-run': ({ dryRun }, { withheld }) =>
     `Nothing was changed: ${dryRun ? 'this is a dry run' : 'the mode is observe'}. In the mode repair Mountkeeper would make ${changes(withheld.length)}.`,
   remediated,
-  withheld: (_input, { withheld, done }) => {
+  withheld: ({ keeper }, { withheld, done }) => {
     const main = withheld.find((step) => !isFollowUp(step)) ?? withheld[0];
     const part = done.length === 0 ? '' : `Mountkeeper made ${changes(done.length)}, not all that is needed. `;
-    return `${part}${main === undefined ? '' : GUARD_WORDS[main.heldBy]}`;
+    return `${part}${main === undefined ? '' : guardWords(keeper, main.heldBy)}`;
   },
   failed: ({ outcome }) =>
     outcome.steps.some((step) => step.result === 'failed' && step.permanent)
@@ -39,6 +39,12 @@ const GUARD_WORDS: Readonly<Record<Guard, string>> = {
   person: 'Mountkeeper did not repair it: a person has to decide.',
   unknown: 'Mountkeeper did not repair it, since it could not look at all that its guards ask for. A person is needed.',
 };
+
+/** What is set up for the first time was not broken. */
+function guardWords(keeper: string, guard: Guard): string {
+  const words = GUARD_WORDS[guard];
+  return keeper === 'provision' ? words.replace(/\brepair it\b/, 'set it up').replace('The repair', 'It') : words;
+}
 
 function detected(_input: AlertInput, verdict: Verdict): string {
   const { severity, causes } = verdict;

@@ -106,7 +106,7 @@ export function commandLine(command: string): string {
 }
 
 /** IAM knows no Regions. */
-function inRegion(command: string, region: string | undefined): string {
+export function inRegion(command: string, region: string | undefined): string {
   if (region === undefined) return command;
   const global = !command.startsWith('aws ') || command.startsWith('aws iam ') || command.includes('--region');
   return global ? command : `${command} --region ${region}`;

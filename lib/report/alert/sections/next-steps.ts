@@ -6,7 +6,7 @@ import { oneLine } from '../safe-text.ts';
 import { isInUse } from '../standing.ts';
 import { isCured, isGuardFinding, type Verdict } from '../verdict.ts';
 import { whoIs } from '../who.ts';
-import { commandLine, isRestart } from './changes.ts';
+import { commandLine, inRegion, isRestart } from './changes.ts';
 import { COMMAND_EVIDENCE } from './why.ts';
 
 const GUARD_STEPS: Readonly<Record<Guard, string>> = {
@@ -37,11 +37,13 @@ function isCommand(step: string): boolean {
 }
 
 function stepsOf(input: AlertInput, verdict: Verdict): readonly string[] {
+  const remedies = remediesOf(input);
   const steps = [
     ...waiting(input, verdict),
     ...failedStep(verdict),
-    ...guardsOf(verdict).map((guard) => GUARD_STEPS[guard]),
-    ...remediesOf(input),
+    // What a person has to decide is what the finding's own words say.
+    ...guardsOf(verdict).flatMap((guard) => (guard === 'person' && remedies.length > 0 ? [] : [GUARD_STEPS[guard]])),
+    ...remedies,
   ];
   return [...new Set(steps)];
 }
@@ -84,7 +86,7 @@ function isToldAbove({ code }: Finding): boolean {
 function remedyLines(finding: Finding, about: Whereabouts): readonly string[] {
   const { code, evidence } = finding;
   const command = evidence[COMMAND_EVIDENCE];
-  const commands = command === undefined ? remedyCommands(finding, about) : [command];
+  const commands = command === undefined ? remedyCommands(finding, about) : [inRegion(command, about.region)];
   return [CATALOGUE[code].remedy, ...commands.map(commandLine), ...warningOf(finding)];
 }
 
@@ -96,12 +98,15 @@ function warningOf({ evidence }: Finding): readonly string[] {
 }
 
 const NOT_IN_USE =
-  'Not in use yet: start a task of the new revision, or set mountkeeper:deploy = true on the service. You are told when it mounts.';
+  'Not in use yet: start a task of the new revision, or move the service to it. With the tag mountkeeper:deploy = true on the service Mountkeeper does that. You are told when it mounts.';
+const ONLY_PUBLISHED =
+  'Not in use yet: the team that owns the task definition reads the published ids with the lines above; its next revision then mounts through the access point. You are told when it mounts.';
 
 /** Where all is repaired: who starts the next task. */
 function waiting({ keeper, outcome }: AlertInput, verdict: Verdict): readonly string[] {
   if (verdict.word !== 'remediated') return [];
-  if (keeper === 'provision') return isInUse(verdict.done) ? [] : [NOT_IN_USE];
+  if (keeper === 'provision' && !isInUse(verdict.done)) return [isOnlyPublished(verdict) ? ONLY_PUBLISHED : NOT_IN_USE];
+  if (keeper === 'provision') return [];
   if (keeper === 'throughput') return [];
   if (isInUse(verdict.done))
     return ['Nothing: the service starts new tasks now. You are told when one mounts, and again if it does not.'];
@@ -110,4 +115,9 @@ function waiting({ keeper, outcome }: AlertInput, verdict: Verdict): readonly st
       'No need to restart: ECS starts the next task by itself. You are told when it mounts, and again if it does not.',
     ];
   return ['Start the task again: ECS retries the tasks of a service only.'];
+}
+
+function isOnlyPublished({ done }: Verdict): boolean {
+  const kinds = done.map(({ step }) => step.action.kind);
+  return kinds.includes('publish-volume') && !kinds.includes('register-revision');
 }

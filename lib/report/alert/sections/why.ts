@@ -1,5 +1,6 @@
-import { CATALOGUE, type Finding, type Severity } from '../../../domain/finding.ts';
+import { CATALOGUE, type Finding, type Severity, severityOf } from '../../../domain/finding.ts';
 import type { Outcome, Subject } from '../../../domain/plan.ts';
+import { named } from '../../../plan/describe/shell.ts';
 import { OFFER_EVIDENCE } from '../remedy-commands.ts';
 import { fenced, oneLine } from '../safe-text.ts';
 import { isCured } from '../verdict.ts';
@@ -14,6 +15,9 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 export const COMMAND_EVIDENCE = 'command';
 const NOT_SHOWN: readonly string[] = [COMMAND_EVIDENCE, OFFER_EVIDENCE];
 
+/** Lines of ours for a template, made of names alone: on a line of their own, so that they can be copied. */
+const COPIED: readonly string[] = ['terraform', 'terraformAccessPointId', 'cdk'];
+
 const INLINE_LENGTH = 110;
 const FINDINGS_AT_MOST = 12;
 const EVIDENCE_AT_MOST = 10;
@@ -22,12 +26,18 @@ const EVIDENCE_AT_MOST = 10;
 export function why(outcome: Outcome): readonly string[] {
   const { decision } = outcome;
   const { findings, subject } = decision;
-  const told = findings.filter(({ code }) => code !== 'not-checked');
+  const told = findings.filter((finding) => finding.code !== 'not-checked' && !isSaidByChange(finding, outcome));
   const lines = told
     .slice(0, FINDINGS_AT_MOST)
     .flatMap((finding) => findingLines(finding, { cured: isCured(finding, outcome), subject }));
   const more = told.length - FINDINGS_AT_MOST;
   return more > 0 ? [...lines, `  and ${more} more findings: see the log of this run`] : lines;
+}
+
+/** A remark that a change has answered: what was done says it. Only what is to be copied stays. */
+function isSaidByChange(finding: Finding, outcome: Outcome): boolean {
+  const isKept = Object.keys(finding.evidence).some((name) => COPIED.includes(name));
+  return severityOf(finding) === 'info' && isCured(finding, outcome) && !isKept;
 }
 
 function findingLines(
@@ -36,7 +46,7 @@ function findingLines(
 ): readonly string[] {
   const { title, severity } = CATALOGUE[finding.code];
   return [
-    `  [${about.cured ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
+    `  [${about.cured && severity !== 'info' ? 'repaired' : SEVERITY_WORDS[severity]}] ${title}`,
     ...(finding.subject === about.subject.thing ? [] : [`      on: ${oneLine(finding.subject)}`]),
     ...evidenceLines(finding, about.subject.fileSystemId).map((line) => `      ${line}`),
   ];
@@ -45,11 +55,12 @@ function findingLines(
 /** What the reader has been told already (`known`) is left out, and what is a command. */
 export function evidenceLines({ evidence }: Finding, known?: string): readonly string[] {
   const entries = Object.entries(evidence).filter(([name, value]) => !NOT_SHOWN.includes(name) && value !== known);
-  return entries.slice(0, EVIDENCE_AT_MOST).flatMap(([name, value]) => evidenceLine(name, value));
+  return entries.slice(0, EVIDENCE_AT_MOST).flatMap(([name, value]) => evidenceLine(name, named(value)));
 }
 
 function evidenceLine(name: string, value: string): readonly string[] {
   const label = wordsOf(name) || 'evidence';
+  if (COPIED.includes(name)) return [`${label}:`, `  ${oneLine(value, 600)}`];
   if (value.length <= INLINE_LENGTH && !value.includes('\n')) return [`${label}: ${oneLine(value)}`];
   return [`${label}, as it was given:`, ...fenced(value)];
 }
