@@ -3,6 +3,7 @@ import { type Fact, present, unknown } from '../domain/fact.ts';
 import type { EfsMetricQuery, MetricReads, MetricSeries } from '../verbs.ts';
 import type { Border } from './border.ts';
 import type { CloudWatchApi } from './cloudwatch-client.ts';
+import { factOf } from './once.ts';
 import { collect } from './pages.ts';
 
 /** CloudWatch API reference, GetMetricData: 500 queries in a call. */
@@ -11,11 +12,9 @@ const QUERIES = 500;
 type Series = ReadonlyMap<string, MetricSeries>;
 type Points = Map<string, { readonly atMs: number[]; readonly values: number[] }>;
 
-export function createMetricReads({ clients, once }: Border): MetricReads {
-  return {
-    efs: (queries) =>
-      once.read(`metrics.efs ${JSON.stringify(queries)}`, async () => read(await clients.metrics(), queries)),
-  };
+/** Not kept for the run, unlike other reads: nobody asks for the same points twice, and there are many of them. */
+export function createMetricReads({ clients }: Border): MetricReads {
+  return { efs: (queries) => factOf(async () => read(await clients.metrics(), queries)) };
 }
 
 async function read(api: CloudWatchApi, queries: readonly EfsMetricQuery[]): Promise<Fact<Series>> {

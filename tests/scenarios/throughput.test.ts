@@ -262,6 +262,40 @@ describe('by hand', () => {
   });
 });
 
+const CALM: Small = { sizeGib: 100, creditMib: 2_200_000, load: () => ({ readMibps: 0, writeMibps: 1 }) };
+
+function metricsAsked({ account }: Stage): number {
+  const queriesOf = (input: unknown) => (input as { MetricDataQueries?: readonly unknown[] }).MetricDataQueries ?? [];
+  return account.calls
+    .filter(({ operation }) => operation === 'GetMetricData')
+    .reduce((sum, { input }) => sum + queriesOf(input).length, 0);
+}
+
+describe('a look is paid for', () => {
+  test('a full bucket is looked at every three hours, and nothing but its balance and the limit of operations is asked', async () => {
+    const at = await watched('auto', CALM);
+    await watch(at, 24 * 60);
+    expect(metricsAsked(at)).toBeLessThanOrEqual(2 * 9);
+  });
+
+  test('a full bucket that is used up at the burst rate is caught in time all the same', async () => {
+    const startMs = Date.parse('2026-09-01T10:30:00Z');
+    const load = (atMs: number) => ({ readMibps: 0, writeMibps: atMs < startMs ? 1 : 99 });
+    const at = await watched('auto', { ...CALM, load });
+    await watch(at, 9 * 60);
+    expect(setting(at)?.mode).toBe('provisioned');
+    expect(at.live.throttledMinutes()).toBe(0);
+  });
+
+  test('whoever changes the setting of a calm one is noticed at the next listing', async () => {
+    const at = await watched('auto', CALM);
+    await watch(at, 5);
+    await setBy(at, 'elastic');
+    await watch(at, 16);
+    expect((await rowIn(at))?.memory?.seen?.mode).toBe('elastic');
+  });
+});
+
 test('the key that is turned is heard within the quarter of an hour', async () => {
   const at = await watched('observe', { ...BUSY, creditMib: 500 });
   await watch(at, 30);

@@ -3,15 +3,14 @@ import type { Decision, Plan, Step, WithheldStep } from '../../domain/plan.ts';
 import { hasKey, TAG } from '../../domain/tags.ts';
 import type { ThroughputFacts } from './gather.ts';
 import { dayUsd } from './schedule-budget.ts';
-import { type Verdict, verdictFor } from './schedule-verdict.ts';
+import type { Verdict } from './schedule-verdict.ts';
 import { findingsOf, SAID_AGAIN_MS, signatureOf } from './told-findings.ts';
 
 /** One decision for each file system of which there is something to say. Pure. */
 export function decide(facts: ThroughputFacts): readonly Decision[] {
   if (facts.trouble !== undefined) return [unseen(facts, facts.trouble)];
   let leftUsd = facts.around.purse.leftUsd;
-  return facts.watched.flatMap((watched) => {
-    const verdict = verdictFor(watched, facts.around);
+  return facts.verdicts.flatMap((verdict) => {
     const findings = findingsOf(verdict);
     const { plan, usd } = planOf(verdict, findings, leftUsd);
     leftUsd -= usd;

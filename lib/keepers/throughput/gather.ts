@@ -3,17 +3,20 @@ import { type Fact, present } from '../../domain/fact.ts';
 import { TAG, TAG_PREFIX } from '../../domain/tags.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
+import { sameSetting } from './memory.ts';
 import type { ThroughputInput } from './parse.ts';
 import { purseOf } from './schedule-budget.ts';
+import { settingIn } from './schedule-journal.ts';
 import { lookAt } from './schedule-look.ts';
 import { allRows, NEXT, NEXT_ROOM, ROOM, rowOf, type Shards, SLACK_MS } from './schedule-row.ts';
 import { pricesOf } from './schedule-settings.ts';
-import { type Around, sizeGibOf, type Watched } from './schedule-verdict.ts';
+import { type Around, sizeGibOf, type Verdict } from './schedule-verdict.ts';
 
 export interface ThroughputFacts {
   readonly input: ThroughputInput;
   readonly around: Around;
-  readonly watched: readonly Watched[];
+  /** What the policy makes of each that was due: its points are too many to be carried along. */
+  readonly verdicts: readonly Verdict[];
   readonly shards: Shards;
   /** Why nothing could be looked at. */
   readonly trouble?: string;
@@ -42,13 +45,13 @@ export async function gather(input: ThroughputInput, looking: Looking): Promise<
   }
   const around = aroundOf(listing.value, shards, { settings, nowMs });
   const chosen = listing.value.filter((one) => input.fileSystemId !== undefined || isWatched(one));
-  const due = chosen.filter(({ id }) => input.fileSystemId !== undefined || isDue(shards, id, nowMs));
+  const due = chosen.filter((one) => input.fileSystemId !== undefined || isDue(one, shards, nowMs));
   const looked = await lookAt(due, { input, shards, around, world });
   const laterMs = Math.min(looked.laterMs, ...laterOf(chosen, due, shards));
   const base = { input, around, shards, laterMs };
   const listed = input.fileSystemId === undefined ? { listed: new Set(listing.value.map(({ id }) => id)) } : {};
-  if (looked.trouble !== undefined) return { ...base, ...listed, watched: [], trouble: looked.trouble };
-  return { ...base, ...listed, watched: looked.watched };
+  if (looked.trouble !== undefined) return { ...base, ...listed, verdicts: [], trouble: looked.trouble };
+  return { ...base, ...listed, verdicts: looked.verdicts };
 }
 
 /** Whoever never set a tag of ours is not watched, and who said `off` is left alone. */
@@ -57,8 +60,10 @@ function isWatched({ tags, state }: FileSystem): boolean {
   return isThere && tags[TAG.throughput] !== 'off' && Object.keys(tags).some((tag) => tag.startsWith(TAG_PREFIX));
 }
 
-function isDue(shards: Shards, id: string, nowMs: number): boolean {
-  return rowOf(shards, id).dueMs <= nowMs + SLACK_MS;
+/** Also when it is found in another setting than it was left in: calm ones are not looked at for hours. */
+function isDue(fileSystem: FileSystem, shards: Shards, nowMs: number): boolean {
+  const { dueMs, memory } = rowOf(shards, fileSystem.id);
+  return dueMs <= nowMs + SLACK_MS || (memory?.seen != null && !sameSetting(memory.seen, settingIn(fileSystem)));
 }
 
 function laterOf(chosen: readonly FileSystem[], due: readonly FileSystem[], shards: Shards): readonly number[] {
@@ -94,7 +99,7 @@ function nothing(
   return {
     input,
     around: aroundOf([], new Map(), { settings, nowMs }),
-    watched: [],
+    verdicts: [],
     shards: new Map(),
     laterMs: nextMs,
   };

@@ -4,7 +4,8 @@ import { weigh } from './weigh.ts';
 import { ELASTIC, paidUsdPerDay, type World } from './world.ts';
 
 const MARGIN_MINUTES = 4;
-const LONGEST_POLL_MINUTES = 30;
+const UNSURE_POLL_MINUTES = 30;
+const LONGEST_POLL_MINUTES = 60;
 const GAIN_USD = 0.02;
 
 /** What a decider answers: at most one change, when to look again, and in words why. */
@@ -14,6 +15,7 @@ export interface Verdict {
   readonly why: string;
   readonly findings: readonly ThroughputFinding[];
   readonly weighAgainMinutes?: number;
+  readonly safeMinutes?: number;
 }
 
 /** Bursting or parked: credits are free, so it waits until the last safe moment, then weighs a switch against throttling. */
@@ -21,8 +23,11 @@ export function decideOnBase(at: Situation): Verdict {
   const left = (at.dry?.earliest ?? Number.POSITIVE_INFINITY) - at.agoMinutes;
   const lead = at.world.reactionMinutes + MARGIN_MINUTES;
   if (left > lead && !at.pegged) {
-    const nextPollMinutes = Math.max(1, Math.min(LONGEST_POLL_MINUTES, Math.floor((left - lead) / 3)));
-    return { action: null, nextPollMinutes, why: restWords(left), findings: [] };
+    const safeMinutes = Math.max(0, burstMinutes(at) - lead);
+    const forecast = Math.min(UNSURE_POLL_MINUTES, (left - lead) / 3);
+    const certain = Math.min(LONGEST_POLL_MINUTES, safeMinutes / 2);
+    const nextPollMinutes = Math.max(1, Math.floor(Math.max(forecast, certain)));
+    return { action: null, nextPollMinutes, safeMinutes, why: restWords(left), findings: [] };
   }
   if (at.held > 0 || !at.weighDue) return wait(at);
   const { keep, enter } = weigh(at);
@@ -40,6 +45,12 @@ const LONGEST_MINUTES = 20;
 /** A throttled minute shifts the balance by what it is worth; well before that could turn the decision it is weighed again. */
 export function againAfter(marginUsd: number, world: World): number {
   return Math.min(LONGEST_MINUTES, (SOONER * marginUsd) / Math.max(1e-6, world.throttledMinuteUsd));
+}
+
+/** Minutes for which credits last whatever is asked for. */
+function burstMinutes({ creditMib, agoMinutes, world: { allowance } }: Situation): number {
+  const drainMibps = Math.max(0.001, allowance.burstMibps - allowance.baselineMibps);
+  return creditMib / drainMibps / 60 - agoMinutes;
 }
 
 function switchTo(at: Situation, mibps: number, left: number): Verdict {

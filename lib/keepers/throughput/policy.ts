@@ -8,6 +8,7 @@ import type { CreditForecast, ThroughputDecision, ThroughputInput } from './term
 
 const MINUTE_MS = 60_000;
 const STALE_MINUTES = 35;
+const OWNERS_MINUTES = 60;
 
 /**
  * What to do with one file system's throughput, from what is seen of it. `history` is grown in place by the new points; without
@@ -40,7 +41,8 @@ function hindranceOf(input: ThroughputInput, observed: Observed, history: Histor
   if (role === 'owners')
     return {
       action: null,
-      nextPollMinutes: 30,
+      nextPollMinutes: OWNERS_MINUTES,
+      safeMinutes: Number.POSITIVE_INFINITY,
       why: `${textOf(setting)} was set by somebody else and is left alone.`,
       findings: [{ code: 'throughput-set-by-owner', evidence: { setting: textOf(setting) } }],
     };
@@ -78,6 +80,7 @@ function answer(observed: Observed, verdict: Verdict, situation: Situation | nul
   return {
     action,
     nextPollMinutes: verdict.nextPollMinutes,
+    safeMinutes: verdict.safeMinutes ?? 0,
     why: verdict.why,
     findings: [...observed.findings, ...verdict.findings],
     forecast: situation === null ? null : forecastOf(situation),

@@ -4,7 +4,7 @@ import type { World } from '../../world.ts';
 import type { ThroughputFacts } from './gather.ts';
 import { isIoDue } from './schedule-look.ts';
 import { LISTED_AGAIN_MS, MINUTE_MS, NEXT, NEXT_ROOM, ROOM, shardOf, type WatchRow } from './schedule-row.ts';
-import { dueAfter, type Verdict, verdictFor } from './schedule-verdict.ts';
+import { dueAfter, type Verdict } from './schedule-verdict.ts';
 import { findingsOf, SAID_AGAIN_MS, signatureOf } from './told-findings.ts';
 
 const TROUBLED_MS = 5 * MINUTE_MS;
@@ -12,11 +12,10 @@ const AT_ONCE = 32;
 
 /** What the next run has to know: a row a file system, many rows a shard, and when anything is due at all. */
 export async function remember(facts: ThroughputFacts, world: World): Promise<void> {
-  const { watched, around, laterMs, input, trouble } = facts;
+  const { verdicts, around, laterMs, input, trouble } = facts;
   const { nowMs } = around;
-  const isIdle = watched.length === 0 && facts.listed === undefined && trouble === undefined;
+  const isIdle = verdicts.length === 0 && facts.listed === undefined && trouble === undefined;
   if (isIdle) return;
-  const verdicts = watched.map((one) => verdictFor(one, around));
   const rows = new Map(verdicts.map((verdict) => [verdict.fileSystem.id, rowAfter(verdict)]));
   await keepShards(facts, rows, world);
   await settleUntold(verdicts, world);

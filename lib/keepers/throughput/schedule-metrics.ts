@@ -13,29 +13,28 @@ const OLDER_PERIOD_MINUTES = 5;
 const KEPT_MS = 15 * 24 * HOUR_MS;
 
 type Metric = EfsMetricQuery['metric'];
-const BASIC: readonly (readonly [Metric, EfsMetricQuery['statistic']])[] = [
-  ['BurstCreditBalance', 'Average'],
+export type Wish = readonly [Metric, EfsMetricQuery['statistic']];
+
+export const BALANCE: Wish = ['BurstCreditBalance', 'Average'];
+/** Asked for once an hour at most: a metric asked for is a metric paid for. */
+export const IO_LIMIT: Wish = ['PercentIOLimit', 'Average'];
+export const USE: readonly Wish[] = [
   ['PermittedThroughput', 'Average'],
   ['MeteredIOBytes', 'Sum'],
 ];
 
-interface Wanted {
+export interface Wanted {
   readonly fileSystemId: string;
-  /** `PercentIOLimit` is asked for once an hour: a metric asked for is a metric paid for. */
-  readonly withIoLimit: boolean;
+  readonly metrics: readonly Wish[];
 }
 
 type Found = ReadonlyMap<string, Series>;
 
-/** The last hours of all that are due, in one batch. */
+/** The last hours of some metrics. */
 export function recentSeries(wanted: readonly Wanted[], nowMs: number, world: World): Promise<Fact<Found>> {
   const toMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   const window = { fromMs: toMs - RECENT_MS, toMs, periodSeconds: 60 };
-  const queries = wanted.flatMap(({ fileSystemId, withIoLimit }) => [
-    ...BASIC.map(([metric, statistic]) => ({ fileSystemId, metric, statistic, ...window })),
-    ...(withIoLimit ? [{ fileSystemId, metric: 'PercentIOLimit', statistic: 'Average', ...window } as const] : []),
-  ]);
-  return ask(queries, { wanted, periodMinutes: 1, world });
+  return ask(wanted, { window, world });
 }
 
 /** Two weeks before that, of the few whose credits are in question. */
@@ -43,23 +42,23 @@ export function olderSeries(wanted: readonly Wanted[], nowMs: number, world: Wor
   const stepMs = OLDER_PERIOD_MINUTES * MINUTE_MS;
   const toMs = Math.ceil((Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - RECENT_MS) / stepMs) * stepMs;
   const window = { fromMs: toMs - KEPT_MS + RECENT_MS, toMs, periodSeconds: OLDER_PERIOD_MINUTES * 60 };
-  const queries = wanted.flatMap(({ fileSystemId }) =>
-    BASIC.map(([metric, statistic]) => ({ fileSystemId, metric, statistic, ...window })),
-  );
-  return ask(queries, { wanted, periodMinutes: OLDER_PERIOD_MINUTES, world });
+  return ask(wanted, { window, world });
 }
 
 interface Asking {
-  readonly wanted: readonly Wanted[];
-  readonly periodMinutes: number;
+  readonly window: Pick<EfsMetricQuery, 'fromMs' | 'toMs' | 'periodSeconds'>;
   readonly world: World;
 }
 
-async function ask(queries: readonly EfsMetricQuery[], { wanted, periodMinutes, world }: Asking): Promise<Fact<Found>> {
+async function ask(wanted: readonly Wanted[], { window, world }: Asking): Promise<Fact<Found>> {
+  const queries = wanted.flatMap(({ fileSystemId, metrics }) =>
+    metrics.map(([metric, statistic]) => ({ fileSystemId, metric, statistic, ...window })),
+  );
   if (queries.length === 0) return present(new Map());
   const found = await world.metrics.efs(queries);
   if (found.state !== 'present') return found;
   const of = (id: string, metric: Metric): MetricSeries | undefined => found.value.get(`${id}/${metric}`);
+  const periodMinutes = window.periodSeconds / 60;
   return present(
     new Map(wanted.map(({ fileSystemId }) => [fileSystemId, seriesFrom(fileSystemId, periodMinutes, of)])),
   );

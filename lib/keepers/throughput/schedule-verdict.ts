@@ -1,5 +1,6 @@
 import type { UpdateThroughput } from '../../domain/action.ts';
 import type { FileSystem } from '../../domain/efs.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Settings } from '../../settings.ts';
 import { allowanceOf } from './allowance.ts';
@@ -13,6 +14,7 @@ import { type Episode, MINUTE_MS, type WatchRow } from './schedule-row.ts';
 import { boundsOf, pricesOf } from './schedule-settings.ts';
 import type { FileSystemNow, MinutePoint, ModeChange, ThroughputDecision, ThroughputSettings } from './terms.ts';
 import { episodeAfter } from './told-episode.ts';
+import { ioLimitFindings } from './told-io-limit.ts';
 
 const GIB = 1_073_741_824;
 
@@ -22,8 +24,6 @@ export interface Watched {
   readonly row: WatchRow;
   /** The journal of its throughput, newest first; empty where the memory explains what is seen. */
   readonly entries: readonly JournalEntry[];
-  /** From the last hours, and, where its credits are in question, from two weeks before. */
-  readonly windows: readonly Series[];
   readonly target?: ModeChange;
 }
 
@@ -46,6 +46,7 @@ export interface Verdict {
   /** Of the last five that are known: those in which all that was permitted was served. */
   readonly peggedMinutes: number;
   readonly arePricesKnown: boolean;
+  readonly ioFindings: readonly Finding[];
   readonly completed: Completed;
   readonly episode: Episode | undefined;
   readonly step: UpdateThroughput | undefined;
@@ -55,21 +56,13 @@ export function sizeGibOf({ sizeStandardBytes }: FileSystem): number {
   return sizeStandardBytes / GIB;
 }
 
-const KNOWN = new WeakMap<Watched, Verdict>();
-
-/** The same facts give the same verdict: it is worked out once, whoever asks. */
-export function verdictFor(watched: Watched, around: Around): Verdict {
-  const known = KNOWN.get(watched) ?? verdictOf(watched, around);
-  KNOWN.set(watched, known);
-  return known;
-}
-
-function verdictOf(watched: Watched, around: Around): Verdict {
+/** @param windows of the last hours, and, where its credits are in question, of two weeks before; the verdict keeps none of them */
+export function verdictOf(watched: Watched, windows: readonly Series[], around: Around): Verdict {
   const { fileSystem, row } = watched;
   const { nowMs, settings, purse } = around;
   const done = completed(watched, nowMs);
   const knobs = boundsOf(fileSystem.tags, settings, done.memory.spend.usd + purse.leftUsd);
-  const points = pointsOf(watched.windows);
+  const points = pointsOf(windows);
   const input = { now: nowMs, fileSystem: nowOf(fileSystem), points, settings: knobs, memory: done.memory };
   const decided = decideThroughput({ ...input, ...(done.refusal && { refusal: done.refusal }) }, blankHistory());
   const decision = watched.target === undefined ? decided : aimed(decided, watched.target, watched, nowMs);
@@ -78,6 +71,7 @@ function verdictOf(watched: Watched, around: Around): Verdict {
   return {
     ...{ watched, fileSystem, sizeGib, nowMs, region: settings.region, knobs, decision, completed: done },
     arePricesKnown: pricesOf(settings).areKnown,
+    ioFindings: ioLimitFindings(fileSystem.id, windows[0]?.ioLimit),
     peggedMinutes: points.slice(-5).filter(isPegged).length,
     isPaid: isPaid(settingIn(fileSystem), sizeGib),
     episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
@@ -93,6 +87,7 @@ function blankHistory(): History {
     series.fill(Number.NaN, 0, PAPER.count);
   PAPER.firstMinute = 0;
   PAPER.count = 0;
+  PAPER.settled = 0;
   return PAPER;
 }
 
@@ -100,7 +95,7 @@ function isPegged({ meteredBytes, permittedBytesPerSecond }: MinutePoint): boole
   return meteredBytes !== null && meteredBytes / 60 >= 0.95 * (permittedBytesPerSecond ?? Number.POSITIVE_INFINITY);
 }
 
-function isPaid({ mode, mibps }: Setting, sizeGib: number): boolean {
+export function isPaid({ mode, mibps }: Setting, sizeGib: number): boolean {
   return mode === 'elastic' || (mode === 'provisioned' && mibps > allowanceOf(sizeGib).baselineMibps);
 }
 
@@ -135,8 +130,15 @@ function stepOf(fileSystem: FileSystem, action: ModeChange | null): UpdateThroug
   };
 }
 
-/** When to look again. Where only people may act, minutes do not count as much. */
+const LONGEST_MINUTES = 180;
+const ONLY_TOLD_MINUTES = 5;
+
+/**
+ * When to look again: half of the time that credits last even at the burst rate, for each look is paid for. Where only people
+ * may act, minutes do not count as much.
+ */
 export function dueAfter({ decision, nowMs }: Verdict, mayAct: boolean): number {
-  const minutes = mayAct ? decision.nextPollMinutes : Math.max(5, decision.nextPollMinutes);
-  return nowMs + minutes * MINUTE_MS;
+  const { nextPollMinutes, safeMinutes } = decision;
+  const calm = Math.min(LONGEST_MINUTES, safeMinutes / 2);
+  return nowMs + Math.floor(Math.max(nextPollMinutes, calm, mayAct ? 0 : ONLY_TOLD_MINUTES)) * MINUTE_MS;
 }

@@ -103,6 +103,8 @@ export interface ThroughputInput {
 export interface ThroughputDecision {
   readonly action: ModeChange | null;
   readonly nextPollMinutes: number;
+  /** For so long credits last even at the burst rate; 0 where that is not what counts. */
+  readonly safeMinutes: number;
   readonly why: string;
   readonly findings: readonly ThroughputFinding[];
   readonly forecast: CreditForecast | null;

@@ -4,7 +4,6 @@ import { MINUTE_MS } from './schedule-row.ts';
 import type { Verdict } from './schedule-verdict.ts';
 import type { ThroughputFinding } from './terms.ts';
 import { forecastFindings } from './told-forecast.ts';
-import { ioLimitFindings } from './told-io-limit.ts';
 import { stepFinding } from './told-step.ts';
 
 /** The same is told once a day, however often it is looked at. */
@@ -14,7 +13,7 @@ const MISSING_MS = 30 * MINUTE_MS;
 
 /** All that is to be said of one file system, the reason of the step first. */
 export function findingsOf(verdict: Verdict): readonly Finding[] {
-  const { fileSystem, decision, watched, step, completed } = verdict;
+  const { fileSystem, decision, step, completed } = verdict;
   const subject = fileSystem.id;
   const [forecast, ...hindrances] = forecastFindings(verdict);
   const reason = step === undefined ? forecast : stepFinding(verdict, step, forecast);
@@ -23,7 +22,7 @@ export function findingsOf(verdict: Verdict): readonly Finding[] {
     ...(reason === undefined ? [] : [reason]),
     ...hindrances,
     ...said.map(({ code, evidence }) => ({ code, subject, evidence })),
-    ...ioLimitFindings(subject, watched.windows[0]?.ioLimit),
+    ...verdict.ioFindings,
     ...(completed.untold ? [untold(subject, completed.untold.action)] : []),
   ];
   const codes = new Set<string>();

@@ -3,13 +3,13 @@ import { utc } from '../../report/alert/time.ts';
 import type { ThroughputFacts } from './gather.ts';
 import { textOf } from './observe.ts';
 import { settingIn } from './schedule-journal.ts';
-import { type Verdict, verdictFor } from './schedule-verdict.ts';
+import type { Verdict } from './schedule-verdict.ts';
 import { rangeOf } from './told-forecast.ts';
 
 /** Whoever asks by hand is told how it stands, whether there is trouble or not; a run of the schedule is counted. */
 export function reportOf(facts: ThroughputFacts): unknown {
-  if (facts.input.fileSystemId === undefined) return { looked: facts.watched.length };
-  return facts.watched.map((one) => shown(verdictFor(one, facts.around)));
+  if (facts.input.fileSystemId === undefined) return { looked: facts.verdicts.length };
+  return facts.verdicts.map(shown);
 }
 
 function shown({ fileSystem, decision, nowMs, knobs, sizeGib }: Verdict) {

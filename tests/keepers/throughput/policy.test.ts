@@ -88,13 +88,23 @@ describe('while credits last', () => {
     const polls = [1_500_000, 120_000].map(
       (endCreditMib) => decide({ points: steady({ minutes: 600, mibps: 60, endCreditMib }) }).nextPollMinutes,
     );
-    expect(polls[0]).toBe(30);
+    expect(polls[0]).toBe(60);
     expect(polls[1]).toBeLessThan(10);
+  });
+
+  test('however calm it is, it looks again before the burst rate could have used up half of what is left', () => {
+    for (const endCreditMib of [150_000, 300_000, 600_000, 1_200_000, 2_000_000]) {
+      const { nextPollMinutes, safeMinutes } = decide({ points: steady({ minutes: 600, mibps: 1, endCreditMib }) });
+      const burstMinutes = endCreditMib / (100 - 5) / 60;
+      expect(safeMinutes).toBeLessThan(burstMinutes - DELAY);
+      expect(safeMinutes).toBeGreaterThan(burstMinutes - 20);
+      expect(nextPollMinutes).toBeLessThanOrEqual(Math.max(30, burstMinutes / 2));
+    }
   });
 
   test('a file system below its baseline is left alone', () => {
     const decision = decide({ points: steady({ minutes: 3000, mibps: 2, endCreditMib: 900_000 }) });
-    expect([decision.action, decision.nextPollMinutes, decision.forecast?.earliestMs]).toEqual([null, 30, null]);
+    expect([decision.action, decision.nextPollMinutes, decision.forecast?.earliestMs]).toEqual([null, 60, null]);
   });
 });
 
