@@ -3,6 +3,8 @@ export interface Closing {
   readonly later: (work: Promise<unknown>) => void;
   /** Incidents that people were told of on this walk. */
   readonly told: Set<string>;
+  /** All that is on its way by now. */
+  readonly soFar: () => Promise<unknown>;
   /** Throws what any of it threw, so that the run counts as failed. */
   readonly close: () => Promise<void>;
 }
@@ -15,6 +17,11 @@ export function createClosing(): Closing {
       // Its error is thrown by `close`; until then nobody listens, and Node would end the process.
       work.catch(() => undefined);
       open.push(work);
+    },
+    soFar: () => {
+      const all = Promise.all(open);
+      all.catch(() => undefined);
+      return all;
     },
     close: async () => {
       const all = open;

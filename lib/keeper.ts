@@ -50,5 +50,17 @@ export interface Keeper<Input, Facts> {
   /** What was measured on the way. Pure. */
   readonly figures?: (facts: Facts) => readonly Figure[];
   /** What is to be remembered of a run: which things belong to which family, a forecast, a cursor. */
-  readonly remember?: (facts: Facts, world: World) => Promise<void>;
+  readonly remember?: (facts: Facts, world: World, ended: Ended) => Promise<void>;
+  /** What of the input is to be looked at again, where changes of some decisions were overtaken; absent: all of it. */
+  readonly again?: (input: Input, overtaken: readonly Decision[]) => Input;
+  /** How long its function may run, where that is longer than the five minutes of the others. */
+  readonly lastsMs?: number;
+}
+
+/** How the decisions of a run ended. */
+export interface Ended {
+  readonly settled: readonly Decision[];
+  readonly failed: readonly Decision[];
+  /** Ends when the alerts are out: what keeps a retry from telling the same is remembered after that, not before. */
+  readonly published: Promise<unknown>;
 }

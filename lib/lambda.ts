@@ -9,6 +9,7 @@ import { type Answer, answerOf } from './report/answer.ts';
 import { auditOf } from './report/audit.ts';
 import { type Road, walk } from './road.ts';
 import { readSettings } from './settings.ts';
+import { Unsettled } from './unsettled.ts';
 
 /** What is used of Lambda's context; emulators give less than AWS does. */
 export interface Context {
@@ -34,6 +35,7 @@ export function lambda<Input, Facts>(keeper: Keeper<Input, Facts>): Handler {
       add(metrics, figuresOf({ arrived, event, incidents: incidents(), nowMs: road.world.nowMs() }));
       return answerOf(arrived);
     } catch (error) {
+      if (error instanceof Unsettled) logger.info('walked', { run: auditOf(error.arrived) });
       // Thrown again so that Lambda retries and, at last, hands it to the failure destination: nothing is swallowed.
       logger.error('failed', {
         error:

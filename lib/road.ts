@@ -1,11 +1,12 @@
-import { type Closing, createClosing } from './closing.ts';
+import { createClosing } from './closing.ts';
 import { countUp, type Recent, recentHere, recentOf, remindOf } from './cool-down.ts';
-import type { Decision } from './domain/plan.ts';
-import type { Figure, Go, Keeper, KeeperName, Problem } from './keeper.ts';
+import type { Figure, Keeper, KeeperName, Problem } from './keeper.ts';
 import { type Mode, modeOf } from './mode.ts';
+import { rounds, type Trip } from './rounds.ts';
 import type { Settings } from './settings.ts';
 import type { Settled } from './settle.ts';
-import { stopButton, withTrouble } from './stop-button.ts';
+import { stopButton } from './stop-button.ts';
+import { Unsettled } from './unsettled.ts';
 import type { World } from './world.ts';
 
 /** What came of one trigger. */
@@ -37,9 +38,8 @@ export interface Road {
   readonly runId: string;
 }
 
-/** Longer than any function runs. */
+/** Longer than a function runs whose keeper says nothing else. */
 const LEASE_MS = 5 * 60_000;
-const ROUNDS_AT_MOST = 5;
 const LOOKS_AT_MOST = 3;
 
 /** Walks the road of one keeper for one trigger: the only place that knows the order of the stages. */
@@ -63,8 +63,12 @@ export async function walk<Input, Facts>(keeper: Keeper<Input, Facts>, event: un
   if (now.mode === 'off' && !parsed.dryRun) return { kind: 'ignored', keeper: keeper.name, why: 'The mode is off.' };
   if (recent) return counted(keeper.name, recent, world);
   const { mode, trouble } = now;
-  const trip = { keeper, parsed, road, mode, trouble, closing: createClosing(), reports: [], figures: [], half };
+  const trip = { keeper, parsed, road, mode, trouble, half, startedMs: world.nowMs(), ...emptyHands() };
   return leased === undefined ? await withoutLease(trip) : await withLease(trip, leased);
+}
+
+function emptyHands(): Pick<Trip<never, never>, 'closing' | 'reports' | 'figures' | 'failed'> {
+  return { closing: createClosing(), reports: [], figures: [], failed: [] };
 }
 
 async function counted(keeper: KeeperName, recent: Recent, world: World): Promise<Arrived> {
@@ -83,30 +87,26 @@ function secondHalf() {
   return loading;
 }
 
-interface Trip<Input, Facts> {
-  readonly half: ReturnType<typeof secondHalf>;
-  readonly keeper: Keeper<Input, Facts>;
-  readonly parsed: Go<Input>;
-  readonly road: Road;
-  readonly mode: Mode;
-  readonly trouble: string | undefined;
-  readonly closing: Closing;
-  readonly reports: unknown[];
-  readonly figures: Figure[];
-}
-
 async function withoutLease<I, F>(trip: Trip<I, F>): Promise<Arrived> {
+  let settled: readonly Settled[] = [];
   try {
-    return arrive(trip, await rounds(trip));
+    settled = await rounds(trip);
   } finally {
     await trip.closing.close();
   }
+  return arrive(trip, settled);
 }
 
-function arrive<I, F>(trip: Trip<I, F>, settled: readonly Settled[]): Arrived {
-  const { keeper, mode, parsed, reports, figures } = trip;
+async function arrive<I, F>(trip: Trip<I, F>, settled: readonly Settled[]): Promise<Arrived> {
+  const { keeper, mode, parsed, reports, figures, failed } = trip;
   const report = reports.length === 0 ? {} : { report: reports.at(-1) };
-  return { kind: 'walked', keeper: keeper.name, mode, dryRun: parsed.dryRun, settled, figures, ...report };
+  const { dryRun } = parsed;
+  const arrived: Arrived = { kind: 'walked', keeper: keeper.name, mode, dryRun, settled, figures, ...report };
+  if (failed.length === 0) return arrived;
+  // The retry is for what failed: the alerts of the rest got through.
+  const { world, runId } = trip.road;
+  await Promise.allSettled([...trip.closing.told].map((incident) => world.ledger.delivered(incident, runId)));
+  throw new Unsettled(failed, arrived);
 }
 
 /** Holds the lease of the thing; whoever came meanwhile and found it busy is served by one more look. */
@@ -114,12 +114,12 @@ async function withLease<I, F>(trip: Trip<I, F>, key: string): Promise<Arrived> 
   const { world, runId } = trip.road;
   const settled: Settled[] = [];
   for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
-    const lease = await world.ledger.lease(key, { holder: runId, nowMs: world.nowMs(), ttlMs: LEASE_MS });
+    const lease = await world.ledger.lease(key, { holder: runId, nowMs: world.nowMs(), ttlMs: leaseMs(trip) });
     if (!lease.granted && look === 0) return busy(trip, key);
     if (!lease.granted) break;
     const { again, came } = await oneLook(trip, { key, before: settled });
     settled.push(...came);
-    if (!again) break;
+    if (!again || trip.failed.length > 0) break;
     world.forget();
   }
   return arrive(trip, settled);
@@ -134,11 +134,16 @@ async function oneLook<I, F>(
   let came: readonly Settled[] = [];
   try {
     came = await rounds(trip);
-    trip.closing.later(remindOf(trip.parsed, { settled: [...before, ...came], world, runId }));
+    if (trip.failed.length === 0)
+      trip.closing.later(remindOf(trip.parsed, { settled: [...before, ...came], world, runId }));
   } finally {
     [{ again }] = await Promise.all([world.ledger.release(key, runId), trip.closing.close()]);
   }
   return { again, came };
+}
+
+function leaseMs<I, F>({ keeper }: Trip<I, F>): number {
+  return keeper.lastsMs === undefined ? LEASE_MS : keeper.lastsMs + 60_000;
 }
 
 function busy<I, F>(trip: Trip<I, F>, key: string): Arrived {
@@ -147,49 +152,4 @@ function busy<I, F>(trip: Trip<I, F>, key: string): Arrived {
     keeper: trip.keeper.name,
     why: `Another run works on ${key}; it looks once more when it is done.`,
   };
-}
-
-/** Gathers, decides and settles until fresh facts ask for nothing more. */
-async function rounds<I, F>(trip: Trip<I, F>): Promise<readonly Settled[]> {
-  const { keeper, parsed, road } = trip;
-  const all: Settled[] = [];
-  for (let round = 0; round < ROUNDS_AT_MOST; round += 1) {
-    const facts = await keeper.gather(parsed.input, road.world, road.settings);
-    if (round === 0 && !parsed.dryRun) trip.figures.push(...(keeper.figures?.(facts) ?? []));
-    if (keeper.report) trip.reports.push(keeper.report(facts, parsed.input));
-    const settled = await settleAll(keeper.decide(facts, road.settings), trip);
-    all.push(...settled);
-    if (!parsed.dryRun) trip.closing.later(keeper.remember?.(facts, road.world) ?? Promise.resolve());
-    if (!settled.some(raced)) break;
-    await trip.closing.close();
-    road.world.forget();
-  }
-  return all;
-}
-
-async function settleAll<I, F>(decisions: readonly Decision[], trip: Trip<I, F>): Promise<readonly Settled[]> {
-  const { keeper, parsed, road, mode, trouble } = trip;
-  const all: Settled[] = [];
-  const { settle } = await trip.half;
-  for (const decision of decisions) {
-    const { later, told } = trip.closing;
-    const context = { ...road, keeper: keeper.name, actions: keeper.actions, mode, dryRun: parsed.dryRun, told, later };
-    all.push(
-      await settle(
-        trouble === undefined ? decision : withTrouble(decision, { trouble, parameter: road.settings.modeParameter }),
-        context,
-      ),
-    );
-    // What this decision made is known to be told before the next one looks for what was left untold.
-    if (all.length < decisions.length && all.at(-1)?.outcome.steps.length) await trip.closing.close();
-  }
-  return all;
-}
-
-/** A change that somebody else overtook is planned anew at once. */
-function raced({ outcome }: Settled): boolean {
-  return outcome.steps.some(
-    (step) =>
-      step.result === 'failed' && (step.why.startsWith('ChangedSince') || step.why.startsWith('RegisteredMeanwhile')),
-  );
 }

@@ -71,6 +71,8 @@ export interface Decision {
   readonly modeTag?: string;
   /** Nothing to tell unless something is changed: the trouble is none of ours, or was told before. */
   readonly quiet?: boolean;
+  /** Nothing could be gathered or decided: settling it fails with this. */
+  readonly failure?: unknown;
 }
 
 /** What came of one step. */

@@ -1,5 +1,5 @@
 import type { Decision } from '../domain/plan.ts';
-import type { Keeper } from '../keeper.ts';
+import type { Ended, Keeper } from '../keeper.ts';
 import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 
@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 export interface Provisioning<Facts> {
   readonly gather: (family: string, world: World, settings: Settings) => Promise<Facts | undefined>;
   readonly decide: (facts: Facts, settings: Settings) => readonly Decision[];
-  readonly remember: (facts: Facts, world: World) => Promise<void>;
+  readonly remember: (facts: Facts, world: World, ended: Ended) => Promise<void>;
 }
 
 /** Asks the keeper as a request by hand for the family would. */
@@ -21,7 +21,7 @@ export function provisioningBy<Input, Facts>(keeper: Keeper<Input, Facts>): Prov
       return parsed.kind === 'go' ? keeper.gather(parsed.input, world, settings) : undefined;
     },
     decide: keeper.decide,
-    remember: async (facts, world) => keeper.remember?.(facts, world),
+    remember: async (facts, world, ended) => keeper.remember?.(facts, world, ended),
   };
 }
 

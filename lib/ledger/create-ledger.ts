@@ -50,7 +50,9 @@ function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend
   };
 }
 
-function createIncidents(store: Changing): Pick<Ledger, 'occur' | 'delivered' | 'count' | 'incident' | 'openIncidents' | 'resolve'> {
+function createIncidents(
+  store: Changing,
+): Pick<Ledger, 'occur' | 'delivered' | 'count' | 'incident' | 'openIncidents' | 'resolve'> {
   return {
     occur: (occurrence) => change(store, incidentKey(occurrence.id), occurring(occurrence)),
     delivered: (id, run) => change(store, incidentKey(id), delivering(run)),

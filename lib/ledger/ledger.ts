@@ -83,6 +83,8 @@ export interface Ledger {
   readonly spent: (key: string, windowsMs: readonly number[], nowMs: number) => Promise<readonly number[]>;
 
   readonly occur: (occurrence: Occurrence) => Promise<Telling>;
+  /** The run's alert of it got through: its retry, made for something else, does not tell it once more. */
+  readonly delivered: (id: string, run: string) => Promise<void>;
   /** Counts an incident up, as often as it was seen since; tells nothing, and begins none. */
   readonly count: (id: string, seen: { readonly times: number; readonly atMs: number }) => Promise<void>;
   readonly incident: (id: string) => Promise<Incident | undefined>;

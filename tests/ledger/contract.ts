@@ -227,6 +227,18 @@ function incidentContract(ledger: () => Ledger): void {
     expect(await ledger().resolve('never seen', NOW)).toBeUndefined();
     expect(await ledger().incident('never seen')).toBeUndefined();
   });
+
+  test('a run tells once more what it told, unless that got through; other runs never do', async () => {
+    const again = (run: string) => ledger().occur(sampleOccurrence({ run, atMs: NOW + MINUTE }));
+    await ledger().occur(sampleOccurrence({ run: 'one' }));
+    expect((await again('one')).tell).toBe(true);
+    await ledger().delivered('incident-1', 'two');
+    expect((await again('one')).tell).toBe(true);
+    await ledger().delivered('incident-1', 'one');
+    expect((await again('one')).tell).toBe(false);
+    await ledger().delivered('never seen', 'one');
+    expect(await ledger().incident('never seen')).toBeUndefined();
+  });
 }
 
 function countContract(ledger: () => Ledger): void {

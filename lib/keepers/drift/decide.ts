@@ -4,6 +4,7 @@ import type { Decision } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import { catchUps } from '../../plan/catch-up.ts';
+import { couldNot, orCouldNot } from '../../plan/could-not.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { breaks } from '../../plan/judge-family.ts';
@@ -21,12 +22,14 @@ export function decide<P>(
   if (facts.unused) return freed(facts.unused, facts);
   const families = facts.families
     .filter(({ optedIn }) => optedIn)
-    .flatMap((family) => {
-      const provision = facts.provision[family.family];
-      const made = provision === undefined ? [] : provisioning.decide(provision, settings);
-      return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
-    });
-  const decided = [...groupTold(families), ...ownTags(facts)];
+    .flatMap((family) =>
+      orCouldNot(family.family, () => {
+        const provision = facts.provision[family.family];
+        const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+        return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
+      }),
+    );
+  const decided = [...facts.failed.map(couldNot), ...groupTold(families), ...ownTags(facts)];
   return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
 }
 

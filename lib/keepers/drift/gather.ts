@@ -3,7 +3,7 @@ import { type Fact, seen } from '../../domain/fact.ts';
 import { hasEnrolled } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import { gatherUnused, type UnusedGroup } from '../../facts/gather-unused.ts';
-import { inTurns } from '../../facts/in-turns.ts';
+import { type Apart, inTurnsApart } from '../../facts/in-turns.ts';
 import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadius } from '../../facts/radius-memory.ts';
 import type { Belonging } from '../../ledger/ledger.ts';
@@ -18,6 +18,8 @@ export interface DriftFacts<P> {
   readonly input: DriftInput;
   /** Those whose mounts rest on what was changed. */
   readonly families: readonly FamilyFacts[];
+  /** Families that could not be read, while the others were. */
+  readonly failed: readonly Apart[];
   /** By family, where something has to be made for it. */
   readonly provision: Readonly<Record<string, P>>;
   /** The access point that was changed, where Mountkeeper made it. */
@@ -40,21 +42,33 @@ export async function gather<P>(
     provisioning,
   }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
 ): Promise<DriftFacts<P>> {
-  const nothing = { input, families: [], provision: {}, untold: new Set<string>() };
+  const nothing = { input, families: [], failed: [], provision: {}, untold: new Set<string>() };
   if (input.kind === 'proof') return { ...nothing, proof: await gatherProof(input.proof, world) };
   if (input.kind === 'blocked') return { ...nothing, unused: await gatherUnused(input.groupId, world) };
   const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
   if (isDeletion(input) && belongings.length > 0) await untilGone(input.resource, world);
   const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
-  const [families, untold] = await Promise.all([
-    inTurns(names, AT_ONCE, (family) => familyOf(family, world)),
+  const [looked, untold] = await Promise.all([
+    inTurnsApart(
+      names.map((family) => ({ family })),
+      AT_ONCE,
+      ({ family }) => familyOf(family, world),
+    ),
     names.length > 0 ? familiesLeftUntold(world) : new Set<string>(),
   ]);
+  const families = looked.done;
   const [provision, own] = await Promise.all([
     provisionOf(families, { world, settings, provisioning }),
     input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
   ]);
-  return { input, families, provision, untold, ...(own && { own }) };
+  return {
+    input,
+    families,
+    failed: [...looked.failed, ...provision.failed],
+    provision: Object.fromEntries(provision.done.flat()),
+    untold,
+    ...(own && { own }),
+  };
 }
 
 function isDeletion(input: DriftInput): input is Extract<DriftInput, { kind: 'changed' }> {
@@ -89,22 +103,21 @@ async function familyOf(family: string, world: World): Promise<FamilyFacts> {
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
 
-async function provisionOf<P>(
+function provisionOf<P>(
   families: readonly FamilyFacts[],
   {
     world,
     settings,
     provisioning,
   }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
-): Promise<Readonly<Record<string, P>>> {
+) {
   const wanting = families.filter(
     ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
   );
-  const gathered = await inTurns(wanting, AT_ONCE, async ({ family }) => {
+  return inTurnsApart(wanting, AT_ONCE, async ({ family }): Promise<readonly (readonly [string, P])[]> => {
     const facts = await provisioning.gather(family, world, settings);
-    return facts === undefined ? [] : [[family, facts] as const];
+    return facts === undefined ? [] : [[family, facts]];
   });
-  return Object.fromEntries(gathered.flat());
 }
 
 /** The ledger names the volume of what Mountkeeper made. */

@@ -22,6 +22,6 @@ export function driftWith<P>(provisioning: Provisioning<P>): Keeper<DriftInput, 
     parse,
     gather: (input, world, settings) => gather(input, { world, settings, provisioning }),
     decide: (facts, settings) => decide(facts, { settings, provisioning }),
-    remember: (facts, world) => remember(facts, world, provisioning),
+    remember: (facts, world, ended) => remember(facts, world, { ...ended, provisioning }),
   };
 }

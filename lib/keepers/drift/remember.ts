@@ -1,4 +1,5 @@
 import { rememberRadius } from '../../facts/radius-memory.ts';
+import type { Ended } from '../../keeper.ts';
 import { currentRadius } from '../../plan/key-findings.ts';
 import { canProve } from '../../plan/proves.ts';
 import type { World } from '../../world.ts';
@@ -7,11 +8,21 @@ import type { Provisioning } from '../provisioning.ts';
 import type { DriftFacts } from './gather.ts';
 import type { ProofFacts } from './gather-proof.ts';
 
-export async function remember<P>(facts: DriftFacts<P>, world: World, provisioning: Provisioning<P>): Promise<void> {
+export interface EndedDrift<P> extends Ended {
+  readonly provisioning: Provisioning<P>;
+}
+
+/** A vanished key is told by comparing with what is remembered: so that is kept after the alert is out, not before. */
+export async function remember<P>(facts: DriftFacts<P>, world: World, ended: EndedDrift<P>): Promise<void> {
+  await ended.published;
+  const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
   for (const family of facts.families) {
-    if (family.optedIn) await rememberRadius(currentRadius(family), family.remembered, world);
+    if (family.optedIn && !failed.has(family.family))
+      await rememberRadius(currentRadius(family), family.remembered, world);
   }
-  for (const provision of Object.values(facts.provision)) await provisioning.remember(provision, world);
+  for (const [family, provision] of Object.entries(facts.provision)) {
+    if (!failed.has(family)) await ended.provisioning.remember(provision, world, ended);
+  }
   if (facts.proof) await closeProved(facts.proof, world);
 }
 

@@ -5,6 +5,7 @@ import type { Decision } from '../../domain/plan.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
 import { catchUps } from '../../plan/catch-up.ts';
+import { couldNot, orCouldNot } from '../../plan/could-not.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { notable } from '../../plan/judge-family.ts';
@@ -29,12 +30,15 @@ export function decide<P>(
   { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
 ): readonly Decision[] {
   const families = facts.families.filter(({ optedIn, newest }) => optedIn && newest.state === 'present');
-  const judged = families.flatMap((family) => {
-    const provision = facts.provision[family.family];
-    const made = provision === undefined ? [] : provisioning.decide(provision, settings);
-    return withKeys(familyDecisions(family, made), family);
-  });
+  const judged = families.flatMap((family) =>
+    orCouldNot(family.family, () => {
+      const provision = facts.provision[family.family];
+      const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+      return withKeys(familyDecisions(family, made), family);
+    }),
+  );
   const all = [
+    ...facts.failed.map(couldNot),
     ...groupTold(judged.filter(isWorthIt)),
     ...facts.gone.flatMap(orphansOf),
     ...facts.unused.flatMap(freed),
@@ -51,8 +55,8 @@ function withKeys(decisions: readonly Decision[], family: FamilyFacts): readonly
   return [{ ...first, findings: [...first.findings, ...gone] }, ...others];
 }
 
-function isWorthIt({ findings, plan }: Decision): boolean {
-  return plan.steps.length + plan.withheld.length > 0 || notable(findings).length > 0;
+function isWorthIt({ findings, plan, failure }: Decision): boolean {
+  return failure !== undefined || plan.steps.length + plan.withheld.length > 0 || notable(findings).length > 0;
 }
 
 /** Whether all that would be told is what was told within the day; what is changed is told in any case. */

@@ -4,6 +4,7 @@ import type { Incident } from '../../domain/incident.ts';
 import { type Enrolment, enrolments } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
+import { type Apart, inTurnsApart } from '../../facts/in-turns.ts';
 import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadii } from '../../facts/radius-memory.ts';
 import { needsProvisioning } from '../../plan/judge-family.ts';
@@ -24,8 +25,10 @@ export interface SweepFacts<P> {
   readonly families: readonly FamilyFacts[];
   /** By family, where something has to be made for it. */
   readonly provision: Readonly<Record<string, P>>;
+  /** Families that could not be read, while the others were. */
+  readonly failed: readonly Apart[];
   /** What of the discovery the ledger does not know yet. */
-  readonly newEnrolments: readonly Discovered[];
+  readonly newEnrolments: readonly (Discovered & { readonly isNew: boolean })[];
   /** Opted in, and without any active revision. */
   readonly gone: readonly GoneFamily[];
   readonly unused: readonly UnusedGroup[];
@@ -64,10 +67,10 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     world.ledger.recallAll('sweep-told'),
     world.ledger.recall(ROOM, 'cursor'),
   ]);
-  await listings(radii, world);
+  if (input.families === undefined) await listings(radii, world);
   const all = discover(tagged, remembered);
-  const wanted =
-    input.family === undefined ? fromCursor(all, cursor) : all.filter((one) => one.family === input.family);
+  const { families: only } = input;
+  const wanted = only === undefined ? fromCursor(all, cursor) : all.filter(({ family }) => only.includes(family));
   const looked = await lookAt(wanted, { radii, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
@@ -83,7 +86,8 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
   return {
     input,
     families,
-    provision,
+    provision: Object.fromEntries(provision.done.flat()),
+    failed: [...looked.failed, ...provision.failed],
     newEnrolments: newTo(remembered, all),
     gone: goneFacts,
     unused,
@@ -94,7 +98,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     told,
     tagged,
     nowMs: world.nowMs(),
-    ...(looked.cursor === undefined || input.family !== undefined ? {} : { cursor: looked.cursor }),
+    ...(looked.cursor === undefined || only !== undefined ? {} : { cursor: looked.cursor }),
   };
 }
 
@@ -113,9 +117,11 @@ function fromCursor(all: readonly Discovered[], cursor: unknown): readonly Disco
   return typeof cursor === 'string' ? all.filter(({ family }) => family > cursor) : all;
 }
 
-function newTo(remembered: readonly Enrolment[], all: readonly Discovered[]): readonly Discovered[] {
+function newTo(remembered: readonly Enrolment[], all: readonly Discovered[]): SweepFacts<unknown>['newEnrolments'] {
   const known = new Map(remembered.map((one) => [one.family, one.revision]));
-  return all.filter(({ family, revision }) => known.get(family) !== revision);
+  return all
+    .filter(({ family, revision }) => known.get(family) !== revision)
+    .map((one) => ({ ...one, isNew: !known.has(one.family) }));
 }
 
 interface Known {
@@ -123,20 +129,26 @@ interface Known {
   readonly world: World;
 }
 
+interface Looked {
+  readonly families: readonly FamilyFacts[];
+  readonly failed: readonly Apart[];
+  readonly cursor?: string;
+}
+
 /** As many as the time allows, in order. */
-async function lookAt(
-  wanted: readonly Discovered[],
-  { radii, world }: Known,
-): Promise<{ readonly families: readonly FamilyFacts[]; readonly cursor?: string }> {
+async function lookAt(wanted: readonly Discovered[], { radii, world }: Known): Promise<Looked> {
   const startedMs = world.nowMs();
   const families: FamilyFacts[] = [];
+  const failed: Apart[] = [];
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const last = wanted[start - 1];
-    if (last && world.nowMs() - startedMs > READING_MS) return { families, cursor: last.family };
+    if (last && world.nowMs() - startedMs > READING_MS) return { families, failed, cursor: last.family };
     const some = wanted.slice(start, start + AT_ONCE);
-    families.push(...(await Promise.all(some.map((one) => gatherFamily(withRadius(one, radii), world)))));
+    const looked = await inTurnsApart(some, AT_ONCE, (one) => gatherFamily(withRadius(one, radii), world));
+    families.push(...looked.done);
+    failed.push(...looked.failed);
   }
-  return { families };
+  return { families, failed };
 }
 
 function withRadius({ family, enrolled }: Discovered, radii: ReadonlyMap<string, Radius>) {
@@ -144,12 +156,12 @@ function withRadius({ family, enrolled }: Discovered, radii: ReadonlyMap<string,
   return { family, enrolled, ...(remembered && { remembered }) };
 }
 
-async function provisionOf<P>(families: readonly FamilyFacts[], tools: Tools<P>): Promise<Readonly<Record<string, P>>> {
-  const found: (readonly [string, P])[] = [];
-  for (const { family, optedIn, newest, units } of families) {
-    if (!optedIn || newest.state !== 'present' || !needsProvisioning(units, newest.value)) continue;
-    const facts = await tools.provisioning.gather(family, tools.world, tools.settings);
-    if (facts !== undefined) found.push([family, facts]);
-  }
-  return Object.fromEntries(found);
+function provisionOf<P>(families: readonly FamilyFacts[], { provisioning, world, settings }: Tools<P>) {
+  const wanting = families.filter(
+    ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
+  );
+  return inTurnsApart(wanting, 1, async ({ family }): Promise<readonly (readonly [string, P])[]> => {
+    const facts = await provisioning.gather(family, world, settings);
+    return facts === undefined ? [] : [[family, facts]];
+  });
 }

@@ -1,4 +1,3 @@
-import type { Decision } from '../../domain/plan.ts';
 import type { Keeper } from '../../keeper.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { decide } from './decide.ts';
@@ -7,12 +6,14 @@ import { parse, type SweepInput } from './parse.ts';
 import { remember } from './remember.ts';
 import { figuresOf } from './starts.ts';
 
+/** The time-out of its function. */
+const LASTS_MS = 15 * 60_000;
+
 /**
  * Looks at every family that opted in, whether anything was heard or not: events are best effort, and of IAM nothing is
  * heard outside us-east-1. So this is what everything rests on.
  */
 export function sweepWith<P>(provisioning: Provisioning<P>): Keeper<SweepInput, SweepFacts<P>> {
-  const decided = new WeakMap<SweepFacts<P>, readonly Decision[]>();
   return {
     name: 'sweep',
     actions: [
@@ -27,12 +28,13 @@ export function sweepWith<P>(provisioning: Provisioning<P>): Keeper<SweepInput, 
     ],
     parse,
     gather: (input, world, settings) => gather(input, { world, settings, provisioning }),
-    decide: (facts, settings) => {
-      const decisions = decide(facts, { settings, provisioning });
-      decided.set(facts, decisions);
-      return decisions;
-    },
+    decide: (facts, settings) => decide(facts, { settings, provisioning }),
     figures: (facts) => figuresOf(facts.measured.families),
-    remember: (facts, world) => remember(facts, world, { provisioning, decisions: decided.get(facts) ?? [] }),
+    remember: (facts, world, ended) => remember(facts, world, { ...ended, provisioning }),
+    again: (input, overtaken) => {
+      const families = overtaken.flatMap(({ subject }) => subject.family ?? []);
+      return families.length === overtaken.length ? { families } : input;
+    },
+    lastsMs: LASTS_MS,
   };
 }

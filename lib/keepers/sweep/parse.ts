@@ -3,8 +3,8 @@ import type { Self } from '../../world.ts';
 import { aText, FLAG, type Form, isEvent, isRecord, problemsOf, shown } from '../by-hand.ts';
 
 export interface SweepInput {
-  /** By hand: only this one. */
-  readonly family?: string;
+  /** Only these: the one that a request by hand names, or those that have to be looked at again. */
+  readonly families?: readonly string[];
 }
 
 const EXAMPLE = { dryRun: true };
@@ -31,7 +31,7 @@ function parseRequest(request: unknown): Parsed<SweepInput> {
   const family = request['family'];
   return {
     kind: 'go',
-    input: typeof family === 'string' ? { family } : {},
+    input: typeof family === 'string' ? { families: [family] } : {},
     byHand: true,
     dryRun: request['dryRun'] === true,
     lease: typeof family === 'string' ? `family ${family}` : 'sweep',

@@ -1,6 +1,9 @@
 import type { Decision } from '../../domain/plan.ts';
 import { enrol } from '../../facts/enrolment.ts';
+import type { FamilyFacts } from '../../facts/gather-family.ts';
+import { eachInTurn } from '../../facts/in-turns.ts';
 import { rememberRadius } from '../../facts/radius-memory.ts';
+import type { Ended } from '../../keeper.ts';
 import { idOwner } from '../../plan/id-owner.ts';
 import { notable } from '../../plan/judge-family.ts';
 import { currentRadius } from '../../plan/key-findings.ts';
@@ -14,26 +17,34 @@ import type { LostPoint } from './gather-lost.ts';
 import { type Measured, rememberCursor as rememberStartsCursor, STARTS } from './gather-starts.ts';
 import { memoryOf } from './starts.ts';
 
-export interface Settled<P> {
+export interface EndedSweep<P> extends Ended {
   readonly provisioning: Provisioning<P>;
-  /** What was decided on these facts. */
-  readonly decisions: readonly Decision[];
 }
 
-export async function remember<P>(facts: SweepFacts<P>, world: World, settled: Settled<P>): Promise<void> {
-  for (const { family, enrolled, revision } of facts.newEnrolments) {
-    await enrol({ family, enrolled, revision, atMs: facts.nowMs }, world);
-  }
-  for (const family of facts.families) {
-    if (family.optedIn && family.newest.state === 'present')
-      await rememberRadius(currentRadius(family), family.remembered, world);
-  }
-  for (const lost of facts.lost) await find(lost, world);
-  for (const provision of Object.values(facts.provision)) await settled.provisioning.remember(provision, world);
-  for (const closing of closings(facts)) await closeIncident(closing, 'sweep', world);
+const AT_ONCE = 25;
+
+/** What was told is remembered as told when it is out; of a family that could not be settled nothing is. */
+export async function remember<P>(facts: SweepFacts<P>, world: World, ended: EndedSweep<P>): Promise<void> {
+  await ended.published;
+  const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
+  const families = facts.families.filter(({ family }) => !failed.has(family));
+  await eachInTurn(facts.newEnrolments, AT_ONCE, ({ family, enrolled, revision, isNew }) =>
+    enrol({ family, enrolled, revision, atMs: facts.nowMs }, world, isNew),
+  );
+  await eachInTurn(families.filter(isThere), AT_ONCE, (family) =>
+    rememberRadius(currentRadius(family), family.remembered, world),
+  );
+  await eachInTurn(facts.lost, 1, (lost) => find(lost, world));
+  const provisions = Object.entries(facts.provision).filter(([family]) => !failed.has(family));
+  await eachInTurn(provisions, 1, ([, provision]) => ended.provisioning.remember(provision, world, ended));
+  await eachInTurn(closings({ ...facts, families }), 1, (closing) => closeIncident(closing, 'sweep', world));
   await rememberStarts(facts.measured, world);
-  await rememberTold(facts, settled.decisions, world);
-  if (facts.input.family === undefined) await rememberCursor(facts.cursor, world);
+  await rememberTold(facts, ended.settled, world);
+  if (facts.input.families === undefined) await rememberCursor(facts.cursor, world);
+}
+
+function isThere({ optedIn, newest }: FamilyFacts): boolean {
+  return optedIn && newest.state === 'present';
 }
 
 /** An access point's ids stay with its family: files carry them. */
@@ -57,9 +68,9 @@ async function rememberStarts(measured: Measured, world: World): Promise<void> {
 
 async function rememberTold<P>({ nowMs }: SweepFacts<P>, decisions: readonly Decision[], world: World): Promise<void> {
   const told = decisions.filter(({ quiet, findings }) => !quiet && notable(findings).length > 0);
-  for (const decision of told) {
-    await world.ledger.keep('sweep-told', thingOf(decision), { signature: signatureOf(decision), atMs: nowMs });
-  }
+  await eachInTurn(told, AT_ONCE, (decision) =>
+    world.ledger.keep('sweep-told', thingOf(decision), { signature: signatureOf(decision), atMs: nowMs }),
+  );
 }
 
 async function rememberCursor(cursor: string | undefined, world: World): Promise<void> {

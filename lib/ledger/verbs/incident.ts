@@ -43,6 +43,13 @@ export function occurring(occurrence: Occurrence): Verb<Telling> {
   };
 }
 
+export function delivering(run: string): Verb<void> {
+  return (found) => {
+    const { toldBy, ...incident } = incidentOf(found) ?? {};
+    return toldBy === run ? { answer: undefined, ...written(incident as Incident) } : { answer: undefined };
+  };
+}
+
 export function counting({ times, atMs }: { readonly times: number; readonly atMs: number }): Verb<void> {
   return (found) => {
     const incident = incidentOf(found);
