@@ -47,7 +47,9 @@ export async function apply(plan: Plan, run: Run): Promise<Applied> {
     }
     const step = { ...planned, action: fill(planned.action, bindings) };
     const [ready] = await Promise.all([prepare(step, run), recording]);
-    const walked = ready.refusal ? withheld(step, ready.refusal) : await act(step, { run, ...ready });
+    const walked = ready.refusal
+      ? withheld(step, ready.refusal)
+      : await act(step, { run, wish: wishOf(planned.action), ...ready });
     recording = walked.recording;
     const { outcome } = walked;
     steps.push(outcome);
@@ -89,7 +91,7 @@ async function prepare(step: Step, run: Run): Promise<Ready> {
 
 async function act(
   step: Step,
-  of: { readonly run: Run; readonly changeId: string; readonly begun: Begun },
+  of: { readonly run: Run; readonly wish: string; readonly changeId: string; readonly begun: Begun },
 ): Promise<Walked> {
   const { changeId } = of;
   const { world } = of.run;
@@ -114,16 +116,18 @@ async function act(
 
 interface Recording {
   readonly run: Run;
+  /** Of the step as it was planned, with places for what earlier steps make: so it is asked for before. */
+  readonly wish: string;
   readonly changeId: string;
   readonly came: Parameters<World['ledger']['record']>[1];
 }
 
 /** What came of the step, for the journal, for the breaker's count, and for the changes that it took back. */
-async function recorded(step: Step, { run, changeId, came }: Recording): Promise<void> {
+async function recorded(step: Step, { run, wish, changeId, came }: Recording): Promise<void> {
   const { world } = run;
   // What failed or was overtaken was not made, so nobody can have undone it: the breaker counts what was.
   const made = came.state !== 'failed';
-  await Promise.all([world.ledger.record(changeId, came), made ? countWish(step.action, run) : undefined]);
+  await Promise.all([world.ledger.record(changeId, came), made ? countWish(step.action, { run, wish }) : undefined]);
   if (came.state === 'failed') await releaseReverted(step, world);
   else await recordReverted(step, { changeId, world });
 }
@@ -159,8 +163,8 @@ async function spend(step: Step, run: Run): Promise<KeyRefusal | undefined> {
 }
 
 /** The breaker counts attempts, whether AWS took them or not: the lease keeps those of one family apart. */
-async function countWish(action: Action, { world }: Run): Promise<void> {
+async function countWish(action: Action, { run: { world }, wish }: Pick<Recording, 'run' | 'wish'>): Promise<void> {
   if (traitsOf(action).budget === 'none') return;
-  const count = { key: `wish ${wishOf(action)}`, limit: Number.MAX_SAFE_INTEGER, windowMs: DAY_MS };
+  const count = { key: `wish ${wish}`, limit: Number.MAX_SAFE_INTEGER, windowMs: DAY_MS };
   await world.ledger.spend(count, world.nowMs());
 }

@@ -1,6 +1,7 @@
 import type { Mounter } from '../diagnosis/client-access.ts';
 import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
 import { lacksGrant } from '../diagnosis/repairs/grant.ts';
+import { volumeAccess } from '../diagnosis/rules/grant.ts';
 import type { World } from '../world.ts';
 import { efsVolumesOf } from './gather-volume.ts';
 import type { MountInput } from './mount-input.ts';
@@ -21,21 +22,27 @@ export async function gatherIdentity({ task, taskDefinition }: MountInput, world
  * one would serve every family on the task role.
  */
 export async function gatherWhereLacking(
-  { task, taskDefinition }: MountInput,
+  { task, taskDefinition, roleFamilies }: MountInput,
   { identifying, listing }: Underway,
   world: World,
 ): Promise<Pick<MountFacts, 'executionRolePolicies' | 'roleFamilies'>> {
   const [identity, volumes] = await Promise.all([identifying, listing]);
   const { roleArn } = identity;
   const mounter: Mounter = { ...identity, ...(task && { task }) };
-  if (roleArn === undefined || !volumes.some((volume) => lacksGrant(mounter, volume))) return {};
+  const known = roleFamilies === undefined ? {} : { roleFamilies };
+  if (roleArn === undefined || !volumes.some((volume) => lacksGrant(mounter, volume))) return known;
   const arn = taskDefinition.executionRoleArn;
-  const isAnother = arn !== undefined && arn !== roleArn;
-  const [roleFamilies, executionRolePolicies] = await Promise.all([
-    othersOnRole(roleArn, taskDefinition.family, world),
-    isAnother ? world.iam.policies(arn) : undefined,
+  const isElsewhere = arn !== undefined && arn !== roleArn && volumes.some((volume) => cannotMount(mounter, volume));
+  const [others, executionRolePolicies] = await Promise.all([
+    roleFamilies ?? othersOnRole(roleArn, taskDefinition.family, world),
+    isElsewhere ? world.iam.policies(arn) : undefined,
   ]);
-  return { roleFamilies, ...(executionRolePolicies && { executionRolePolicies }) };
+  return { roleFamilies: others, ...(executionRolePolicies && { executionRolePolicies }) };
+}
+
+function cannotMount(mounter: Mounter, volume: VolumeFacts): boolean {
+  const mount = volume.efs.iam ? volumeAccess(mounter, volume)?.['elasticfilesystem:ClientMount'] : undefined;
+  return mount?.decision === 'denied-implicit';
 }
 
 /** Other enrolled families whose tasks have the role, as far as any run has seen them. */

@@ -14,6 +14,8 @@ export interface MountInput {
   readonly remembered?: NetworkConfiguration;
   /** The stop reason's kind; absent where nothing failed. */
   readonly told?: Told;
+  /** Other enrolled families on the task role, where they are known. */
+  readonly roleFamilies?: readonly string[];
   /** Reads burst credits even where the network explains the failure. */
   readonly withCredits?: boolean;
 }

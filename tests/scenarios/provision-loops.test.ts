@@ -1,3 +1,4 @@
+import { wishOf } from '../../lib/domain/action-traits.ts';
 import {
   alerts,
   byHand,
@@ -184,6 +185,16 @@ describe('loops', () => {
       ['put-role-policy', 'breaker'],
     ]);
   });
+});
+
+test('L7: a change is counted under the name that it was planned by, also where it names what the same plan makes', async () => {
+  const at = untouched();
+  const dry = await at.installed.invoke('provision', { taskDefinition: 'shop-api', dryRun: true });
+  const planned = dry.kind === 'walked' ? dry.settled.flatMap(({ outcome }) => outcome.withheld) : [];
+  await byHand(at);
+  const { ledger, nowMs } = at.installed.world('provision');
+  const counts = planned.map(({ action }) => ledger.spent(`wish ${wishOf(action)}`, [86_400_000], nowMs()));
+  expect(await Promise.all(counts)).toEqual([[1], [1], [1]]);
 });
 
 describe('opting out', () => {

@@ -83,7 +83,7 @@ function judge(family: Family, resolved: readonly Resolved[], settings: Pick<Set
 }
 
 /** What was gathered, with the volumes as they will be; those that are held back are left out. */
-function viewed({ mount, sources, roleFamilies }: Family, resolved: readonly Resolved[]): MountFacts | undefined {
+function viewed({ mount, sources }: Family, resolved: readonly Resolved[]): MountFacts | undefined {
   const volumes = resolved.flatMap(({ wish, point, hold }) => (point && !hold ? [{ wish, point }] : []));
   if (!mount || volumes.length === 0) return undefined;
   const taskDefinition = wiredView({ source: sources.source, volumes });
@@ -92,7 +92,7 @@ function viewed({ mount, sources, roleFamilies }: Family, resolved: readonly Res
     const efs = taskDefinition.volumes.find(({ name }) => name === wish.name)?.efs;
     return facts && efs ? [{ ...facts, efs, accessPoint: present(point) }] : [];
   });
-  return { ...mount, taskDefinition, volumes: views, roleFamilies };
+  return { ...mount, taskDefinition, volumes: views };
 }
 
 function creations(

@@ -52,8 +52,6 @@ export interface Family {
   readonly services: Fact<readonly Service[]>;
   /** Of the family as it will be once it is wired. */
   readonly mount?: MountFacts;
-  /** Other enrolled families on the same task role. */
-  readonly roleFamilies: readonly string[];
   /** What is published of the family's volumes, by parameter name. */
   readonly published: Fact<Readonly<Record<string, string>>>;
   /** Changes of the family in the last day, newest first. */

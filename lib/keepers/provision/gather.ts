@@ -71,13 +71,13 @@ async function gatherFamily({ input, newest, belongings }: Known, world: World):
   const { family } = input;
   const sources = await sourcesOf(newest, world);
   const wishes = wishesOf(sources.source);
-  const [storages, services, recent, published, registrar, onRole] = await Promise.all([
+  const [storages, services, recent, published, registrar, roleFamilies] = await Promise.all([
     gatherStorages(wishes.volumes, world),
     gatherServices(input, { belongings, world }),
     world.ledger.changes({ family, sinceMs: world.nowMs() - DAY_MS }),
     world.parameters.under(parameterPath(family)),
     registrarOf(input, newest, world),
-    roleFamilies(sources.source, world),
+    familiesOnRole(sources.source, world),
   ]);
   const volumes = withOwnPoints(wishes.volumes, { family, storages });
   const view = wiredView({ source: sources.source, volumes });
@@ -86,7 +86,7 @@ async function gatherFamily({ input, newest, belongings }: Known, world: World):
     movesOf(seen(services) ?? [], world),
     wishes.mistakes.length > 0 || wishes.volumes.length === 0
       ? undefined
-      : gatherMount({ taskDefinition: view, services: seen(services) ?? [] }, world),
+      : gatherMount({ taskDefinition: view, services: seen(services) ?? [], roleFamilies }, world),
   ]);
   return {
     sources,
@@ -94,7 +94,6 @@ async function gatherFamily({ input, newest, belongings }: Known, world: World):
     storages,
     earlier,
     services,
-    roleFamilies: onRole,
     published,
     recent,
     moved,
@@ -167,7 +166,7 @@ async function registrarOf(
   return told && known !== OFTEN ? undefined : known;
 }
 
-async function roleFamilies({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
+async function familiesOnRole({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
   if (taskRoleArn === undefined) return [];
   const [others] = await Promise.all([othersOnRole(taskRoleArn, family, world), world.iam.policies(taskRoleArn)]);
   return others;
