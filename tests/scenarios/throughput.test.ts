@@ -287,6 +287,14 @@ describe('a look is paid for', () => {
     expect(at.live.throttledMinutes()).toBe(0);
   });
 
+  test('what has had no metrics for a day is asked about once an hour', async () => {
+    const at = stage({ fileSystemTags: { 'mountkeeper:throughput': 'auto' } }, { env: PRICES });
+    await keepWatch(at.account, at.installed, at.account.clock.nowMs() + 24 * 60 * MINUTE_MS);
+    const before = metricsAsked(at);
+    await keepWatch(at.account, at.installed, at.account.clock.nowMs() + 24 * 60 * MINUTE_MS);
+    expect(metricsAsked(at) - before).toBeLessThanOrEqual(2 * 25);
+  });
+
   test('whoever changes the setting of a calm one is noticed at the next listing', async () => {
     const at = await watched('auto', CALM);
     await watch(at, 5);

@@ -40,11 +40,15 @@ export function afterRefusal(memory: ThroughputMemory, refusal: Refusal, now: nu
   if (/^TooManyRequests/.test(refusal.error)) return { ...memory, ...lockedBy(refusal, memory, now), pending: null };
   const name = Object.keys(REACTIONS).find((error) => refusal.error.startsWith(error));
   const reaction = name === undefined ? UNKNOWN : (REACTIONS[name] ?? UNKNOWN);
+  const { smallerForMs } = reaction;
+  const isAmount = pending !== null && pending.mibps > 0;
   const smaller =
-    reaction.smallerForMs !== undefined && pending !== null && pending.mibps > 0
-      ? { refusedMibps: { mibps: pending.mibps, untilMs: now + reaction.smallerForMs } }
+    smallerForMs !== undefined && isAmount
+      ? { refusedMibps: { mibps: pending.mibps, untilMs: now + smallerForMs } }
       : {};
-  const quiet = { untilMs: now + reaction.quietMinutes * MINUTE_MS, why: reaction.why };
+  // There is no smaller Elastic: the same would only be refused again.
+  const quietMs = smallerForMs !== undefined && !isAmount ? smallerForMs : reaction.quietMinutes * MINUTE_MS;
+  const quiet = { untilMs: now + quietMs, why: reaction.why };
   return { ...memory, ...smaller, pending: null, quiet };
 }
 

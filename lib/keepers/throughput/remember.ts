@@ -4,7 +4,7 @@ import type { World } from '../../world.ts';
 import type { ThroughputFacts } from './gather.ts';
 import { isIoDue } from './schedule-look.ts';
 import { LISTED_AGAIN_MS, MINUTE_MS, NEXT, NEXT_ROOM, ROOM, shardOf, type WatchRow } from './schedule-row.ts';
-import { dueAfter, type Verdict } from './schedule-verdict.ts';
+import { dueAfter, isMissing, type Verdict } from './schedule-verdict.ts';
 import { findingsOf, SAID_AGAIN_MS, signatureOf } from './told-findings.ts';
 
 const TROUBLED_MS = 5 * MINUTE_MS;
@@ -33,7 +33,6 @@ async function dropNext(world: World): Promise<void> {
 function rowAfter(verdict: Verdict): WatchRow {
   const { watched, decision, episode, nowMs, fileSystem } = verdict;
   const { row } = watched;
-  const isMissing = decision.findings.some(({ code }) => code === 'throughput-metrics-missing');
   return {
     dueMs: dueAfter(verdict, hasKey(fileSystem.tags, TAG.throughput, 'auto')),
     lookedMs: nowMs,
@@ -41,7 +40,7 @@ function rowAfter(verdict: Verdict): WatchRow {
     told: toldAfter(verdict),
     ioCheckedMs: isIoDue(row, nowMs) ? nowMs : row.ioCheckedMs,
     ...(episode === undefined ? {} : { episode }),
-    ...(isMissing ? { missingSinceMs: row.missingSinceMs ?? nowMs } : {}),
+    ...(isMissing(decision) ? { missingSinceMs: row.missingSinceMs ?? nowMs } : {}),
   };
 }
 

@@ -132,13 +132,20 @@ function stepOf(fileSystem: FileSystem, action: ModeChange | null): UpdateThroug
 
 const LONGEST_MINUTES = 180;
 const ONLY_TOLD_MINUTES = 5;
+const MISSING_MINUTES = 60;
 
 /**
- * When to look again: half of the time that credits last even at the burst rate, for each look is paid for. Where only people
- * may act, minutes do not count as much.
+ * When to look again: half of the time that credits last even at the burst rate, for each look is paid for. What has had no
+ * metrics for long has none a minute later either, and where only people may act, minutes do not count as much.
  */
-export function dueAfter({ decision, nowMs }: Verdict, mayAct: boolean): number {
+export function dueAfter({ decision, nowMs, watched }: Verdict, mayAct: boolean): number {
   const { nextPollMinutes, safeMinutes } = decision;
   const calm = Math.min(LONGEST_MINUTES, safeMinutes / 2);
-  return nowMs + Math.floor(Math.max(nextPollMinutes, calm, mayAct ? 0 : ONLY_TOLD_MINUTES)) * MINUTE_MS;
+  const missing = isMissing(decision) ? (nowMs - (watched.row.missingSinceMs ?? nowMs)) / MINUTE_MS : 0;
+  const backOff = Math.min(MISSING_MINUTES, missing / 3);
+  return nowMs + Math.floor(Math.max(nextPollMinutes, calm, backOff, mayAct ? 0 : ONLY_TOLD_MINUTES)) * MINUTE_MS;
+}
+
+export function isMissing({ findings }: ThroughputDecision): boolean {
+  return findings.some(({ code }) => code === 'throughput-metrics-missing');
 }

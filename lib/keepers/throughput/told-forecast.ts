@@ -4,6 +4,7 @@ import { describeAction } from '../../plan/describe.ts';
 import { utc } from '../../report/alert/time.ts';
 import { allowanceOf } from './allowance.ts';
 import { refusedUntilMs } from './lock.ts';
+import type { ThroughputMemory } from './memory.ts';
 import { dayUsd } from './schedule-budget.ts';
 import { settingIn } from './schedule-journal.ts';
 import { MINUTE_MS } from './schedule-row.ts';
@@ -71,6 +72,24 @@ function prevention(verdict: Verdict, forecast: CreditForecast): Readonly<Record
   };
 }
 
+/** Elastic needs no amount that AWS would have to hold ready: where it may be chosen it is weighed, else it is offered. */
+function capacityEvidence(
+  { knobs, fileSystem, region }: Verdict,
+  refused: NonNullable<ThroughputMemory['refusedMibps']>,
+  { demandMibps }: CreditForecast,
+): Readonly<Record<string, string>> {
+  const known = { refused: `${refused.mibps} MiB/s`, notAskedAgainBefore: utc(refused.untilMs) };
+  if (fileSystem.performanceMode === 'maxIO') return known;
+  const { id: fileSystemId, throughputMode: previousMode } = fileSystem;
+  const usd = ((demandMibps * 86_400) / 1024) * knobs.prices.elasticUsdPerMeteredGib;
+  const action = { kind: 'update-throughput' as const, fileSystemId, mode: 'elastic' as const, previousMode };
+  return {
+    ...known,
+    elastic: `about $${usd.toFixed(2)} a day at the present demand, ${knobs.allowElastic ? 'chosen where that is cheaper than waiting' : `chosen only with the tag ${TAG.throughputTarget} = any`}`,
+    elasticByHand: describeAction(action, { region }).byHand,
+  };
+}
+
 /** Why it may not be prevented when the time comes. */
 function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Finding[] {
   const { decision, knobs, sizeGib, nowMs, fileSystem } = verdict;
@@ -90,7 +109,7 @@ function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Findin
       ? [{ code: 'throughput-budget' as const, subject, evidence: { leftThisMonth: `$${leftUsd.toFixed(2)}` } }]
       : []),
     ...(refused !== null && refused.untilMs > nowMs
-      ? [{ code: 'throughput-capacity' as const, subject, evidence: { refused: `${refused.mibps} MiB/s` } }]
+      ? [{ code: 'throughput-capacity' as const, subject, evidence: capacityEvidence(verdict, refused, forecast) }]
       : []),
   ];
 }

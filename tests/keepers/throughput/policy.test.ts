@@ -193,6 +193,36 @@ describe('what stands in the way', () => {
   });
 });
 
+describe('where AWS lacks capacity', () => {
+  const refusal = { at: NOW, error: 'InsufficientThroughputCapacity', message: 'none' };
+  const dear = { throttledMinuteUsd: 1 };
+
+  function afterRefusal(settings: Partial<ThroughputSettings>): readonly (ThroughputDecision['action'] | undefined)[] {
+    const history = emptyHistory();
+    const asked = decide({ points: drained, history, settings });
+    const told = decide({ memory: asked.memory, refusal, now: NOW + MINUTE_MS, history, settings });
+    const again = decide({ memory: told.memory, now: NOW + 5 * MINUTE_MS, history, settings });
+    return [asked.action, told.action, again.action];
+  }
+
+  test('Elastic takes over where the owner lets it and waiting would cost more', () => {
+    const [asked, told, again] = afterRefusal({ ...dear, allowElastic: true });
+    expect([asked?.mode, told, again]).toEqual(['provisioned', null, { mode: 'elastic' }]);
+  });
+
+  test('without that word of the owner it stays with what AWS may grant', () => {
+    const [asked, , again] = afterRefusal(dear);
+    expect([asked?.mode, again?.mode ?? 'provisioned']).toEqual(['provisioned', 'provisioned']);
+    expect(again?.mibps ?? 0).toBeLessThan(asked?.mibps ?? 0);
+  });
+
+  test('Elastic that is refused too is not asked for again within hours', () => {
+    const pending = { mode: 'elastic' as const, mibps: 0, atMs: NOW, from: { mode: 'bursting' as const, mibps: 0 } };
+    const { memory } = decide({ points: drained, memory: { ...newMemory(), pending }, refusal, now: NOW + MINUTE_MS });
+    expect(memory.quiet?.untilMs).toBe(NOW + MINUTE_MS + 4 * 3_600_000);
+  });
+});
+
 describe('provisioned by us', () => {
   const calm = [
     ...steady({ minutes: 2000, mibps: 2, endCreditMib: 900_000, permittedMibps: 70 }),
