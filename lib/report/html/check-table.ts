@@ -49,10 +49,15 @@ function rowsOf({ installation, families }: DoctorReport): readonly Row[] {
       ...checks.map((check) => ({ check, family, where: 'family' })),
       ...volumes.flatMap(({ name, stops }) =>
         stops.flatMap((stop) =>
-          stop.checks.map((check) => ({ check, family, where: `${name}, ${STOP_TITLES[stop.name].toLowerCase()}` })),
+          stop.checks.map((check) => ({ check, family, where: `${name}, ${withinText(STOP_TITLES[stop.name])}` })),
         ),
       ),
     ]),
   ];
   return all.toSorted((one, other) => STATES.indexOf(one.check.state) - STATES.indexOf(other.check.state));
+}
+
+/** A title in the middle of a line; what is short for something stays as it is. */
+function withinText(title: string): string {
+  return /^[A-Z]{2}/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }

@@ -57,7 +57,7 @@ table.checks{width:100%;border-collapse:collapse;font-size:15px}
 .checks .where{color:var(--soft)}
 .none{color:var(--soft);padding:12px 10px}
 @media(max-width:640px){.checks thead tr{display:flex;flex-wrap:wrap}.checks th{border:0}.checks tbody tr{display:grid;grid-template-columns:auto 1fr;gap:2px 10px;padding:10px 0;border-bottom:1px solid var(--line)}
-.checks td,.checks tr:last-child td{border:0;padding:0}.checks td:first-child{width:auto}.checks td:nth-child(2){white-space:normal}.checks td:nth-child(3){width:auto}.checks td:nth-child(n+3){grid-column:1/-1}}
+.checks td,.checks tr:last-child td{border:0;padding:0}.checks td:first-child{width:auto}.checks td:nth-child(2){width:auto;white-space:normal}.checks td:nth-child(3){width:auto}.checks td:nth-child(n+3){grid-column:1/-1}}
 .route{margin:16px 0 4px}
 .route svg{display:block;width:100%;height:auto}
 .route .tall{display:none}

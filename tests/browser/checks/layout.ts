@@ -16,6 +16,13 @@ const BEYOND = `(() => {
 
 const PICTURES = `['wide', 'tall'].map((name) => [...document.querySelectorAll('.route .' + name)].filter((one) => one.checkVisibility()).length > 0)`;
 
+/** Family names of the table that are broken into many lines. */
+const BROKEN = `(() => {
+  const range = document.createRange();
+  const isTall = (cell) => (range.selectNodeContents(cell), range.getBoundingClientRect().height > 90);
+  return [...document.querySelectorAll('table.checks td:nth-child(2)')].filter((cell) => cell.checkVisibility() && isTall(cell)).map((cell) => cell.textContent);
+})()`;
+
 export async function checkLayout(stand: Stand, view: View): Promise<void> {
   const page = await open(stand, view);
   const name = `${stand.name ?? 'doctor'} ${view.width} ${view.scheme}`;
@@ -24,6 +31,8 @@ export async function checkLayout(stand: Stand, view: View): Promise<void> {
   check(`${name}: nothing reaches beyond the page`, beyond.wide.length === 0, beyond.wide);
   check(`${name}: no text of a picture is cut`, beyond.cut.length === 0, beyond.cut);
   if (stand.name === undefined) await checkPictures(page, view);
+  const broken = (await page.evaluate(BROKEN)) as string[];
+  check(`${name}: no name is broken letter by letter`, broken.length === 0, broken);
   const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
   check(`${name}: the ground is ${view.scheme}`, (ground === 'rgb(14, 19, 26)') === (view.scheme === 'dark'), ground);
   await page.screenshot({ path: join(stand.folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });

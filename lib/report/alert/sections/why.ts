@@ -18,6 +18,9 @@ const NOT_SHOWN: readonly string[] = [COMMAND_EVIDENCE, OFFER_EVIDENCE];
 /** Lines of ours for a template, made of names alone: on a line of their own, so that they can be copied. */
 const COPIED: readonly string[] = ['terraform', 'terraformAccessPointId', 'cdk'];
 
+/** Sentences of ours: nobody's text is quoted. */
+const OURS: readonly string[] = ['says'];
+
 const INLINE_LENGTH = 110;
 const FINDINGS_AT_MOST = 12;
 const EVIDENCE_AT_MOST = 10;
@@ -61,6 +64,7 @@ export function evidenceLines({ evidence }: Finding, known?: string): readonly s
 function evidenceLine(name: string, value: string): readonly string[] {
   const label = wordsOf(name) || 'evidence';
   if (COPIED.includes(name)) return [`${label}:`, `  ${oneLine(value, 600)}`];
+  if (OURS.includes(name)) return [`${label}: ${oneLine(value, 300)}`];
   if (value.length <= INLINE_LENGTH && !value.includes('\n')) return [`${label}: ${oneLine(value)}`];
   return [`${label}, as it was given:`, ...fenced(value)];
 }
