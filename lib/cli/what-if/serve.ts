@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { emptyHistory, type History } from '../../keepers/throughput/history.ts';
 import type { ThroughputMemory } from '../../keepers/throughput/memory.ts';
 import { decideThroughput } from '../../keepers/throughput/policy.ts';
-import type { MinutePoint, ThroughputSettings } from '../../keepers/throughput/terms.ts';
+import type { MinutePoint, Refusal, ThroughputSettings } from '../../keepers/throughput/terms.ts';
 
 const amount = z.optional(z.nullable(z.number()));
 const instant = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO time'));
+
+const words = z.optional(z.nullable(z.string()));
 
 const Point = z.object({
   at: instant,
@@ -22,12 +24,12 @@ const Line = z.object({
     mode: z.enum(['bursting', 'provisioned', 'elastic']),
     mibps: amount,
     sizeStandardGib: z.number().check(z.nonnegative()),
-    lifeCycleState: z.string(),
+    lifeCycleState: z.optional(z.nullable(z.string())),
     performanceMode: z.optional(z.nullable(z.string())),
   }),
   /** Judged one by one: a bad point is left out, the others count. */
-  points: z.array(z.unknown()),
-  refusal: z.optional(z.nullable(z.object({ at: instant, error: z.string(), message: z.string() }))),
+  points: z.optional(z.nullable(z.array(z.unknown()))),
+  refusal: z.optional(z.nullable(z.object({ at: z.optional(z.unknown()), error: words, message: words }))),
 });
 
 type Asked = z.infer<typeof Line>;
@@ -51,9 +53,7 @@ export function createServer(settings: ThroughputSettings): { readonly answer: (
     answer: (line) => {
       if (line.trim() === '') return undefined;
       const read = readLine(line);
-      return JSON.stringify(
-        'error' in read ? read : decide(read, { settings, known: recall(known, read.fileSystem.id) }),
-      );
+      return JSON.stringify('error' in read ? read : answerTo(read, { settings, known }));
     },
   };
 }
@@ -81,6 +81,15 @@ function readLine(line: string): Asked | Mistake {
   };
 }
 
+/** Nothing that a line holds ends the stream. */
+function answerTo(asked: Asked, at: { readonly settings: ThroughputSettings; readonly known: Map<string, Known> }) {
+  try {
+    return decide(asked, { settings: at.settings, known: recall(at.known, asked.fileSystem.id) });
+  } catch (error) {
+    return { error: `Not decided: ${String(error)}.`, field: '(the line)', action: null } satisfies Mistake;
+  }
+}
+
 function recall(known: Map<string, Known>, id: string): Known {
   const found = known.get(id) ?? { history: emptyHistory() };
   known.delete(id);
@@ -91,21 +100,31 @@ function recall(known: Map<string, Known>, id: string): Known {
 }
 
 function decide(asked: Asked, { settings, known }: { readonly settings: ThroughputSettings; readonly known: Known }) {
-  const { mibps, performanceMode, ...fileSystem } = asked.fileSystem;
-  const { refusal } = asked;
+  const { mibps, performanceMode, lifeCycleState, ...fileSystem } = asked.fileSystem;
+  const now = Date.parse(asked.now);
   const decision = decideThroughput(
     {
-      now: Date.parse(asked.now),
-      fileSystem: { ...fileSystem, ...(mibps ? { mibps } : {}), ...(performanceMode ? { performanceMode } : {}) },
-      points: asked.points.flatMap(pointOf),
+      now,
+      fileSystem: {
+        ...fileSystem,
+        lifeCycleState: lifeCycleState ?? 'available',
+        ...(mibps ? { mibps } : {}),
+        ...(performanceMode ? { performanceMode } : {}),
+      },
+      points: (asked.points ?? []).flatMap(pointOf),
       settings,
-      ...(refusal ? { refusal: { ...refusal, at: Date.parse(refusal.at) } } : {}),
+      ...(asked.refusal ? { refusal: refusalOf(asked.refusal, now) } : {}),
       ...(known.memory ? { memory: known.memory } : {}),
     },
     known.history,
   );
   known.memory = decision.memory;
   return { action: decision.action, nextPollMinutes: decision.nextPollMinutes, why: decision.why };
+}
+
+function refusalOf({ at, error, message }: NonNullable<Asked['refusal']>, now: number): Refusal {
+  const atMs = Date.parse(String(at));
+  return { at: Number.isNaN(atMs) ? now : atMs, error: error ?? '', message: message ?? '' };
 }
 
 function pointOf(value: unknown): readonly MinutePoint[] {

@@ -43,7 +43,9 @@ export function refusedUntilMs(
 
 /** The end of the lock that a refusal names: "Wait until 2023-12-29T12:51:32Z UTC and try again." */
 export function lockEndOf(message: string): number | null {
-  const stamp = /wait until\s+(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*Z?/i.exec(message)?.[1];
+  const stamp = /\b(?:until|after|before)\b\D{0,20}?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)/i.exec(
+    message,
+  )?.[1];
   if (stamp === undefined) return null;
   const ms = Date.parse(`${stamp.replace(' ', 'T')}Z`);
   return Number.isFinite(ms) ? ms : null;

@@ -37,8 +37,10 @@ const UNKNOWN: Reaction = { quietMinutes: 30, why: 'AWS refused for a reason tha
 /** Takes a refusal to heart, so that the same is not asked again before it can succeed. */
 export function afterRefusal(memory: ThroughputMemory, refusal: Refusal, now: number): ThroughputMemory {
   const { pending } = memory;
-  if (/^TooManyRequests/.test(refusal.error)) return { ...memory, ...lockedBy(refusal, memory, now), pending: null };
-  const name = Object.keys(REACTIONS).find((error) => refusal.error.startsWith(error));
+  const told = `${refusal.error}: ${refusal.message}`;
+  if (/TooManyRequests|24.?hours?\b/i.test(told) || lockEndOf(refusal.message) !== null)
+    return { ...memory, ...lockedBy(refusal, memory, now), pending: null };
+  const name = Object.keys(REACTIONS).find((error) => told.includes(error));
   const reaction = name === undefined ? UNKNOWN : (REACTIONS[name] ?? UNKNOWN);
   const { smallerForMs } = reaction;
   const isAmount = pending !== null && pending.mibps > 0;

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { createServer } from '../../../lib/cli/what-if/serve.ts';
 import { DEFAULT_SETTINGS } from '../../../lib/keepers/throughput/terms.ts';
+import { scale } from '../../scale.ts';
 
 const START = Date.parse('2026-06-01T00:00:00Z');
 const GIB = 1_073_741_824;
@@ -77,4 +79,82 @@ test('file systems in one stream do not share what is known of them', () => {
     action: null,
     why: 'No metrics to go by.',
   });
+});
+
+test('what a simulator does not say is taken as usual', () => {
+  const { answer } = createServer(DEFAULT_SETTINGS);
+  const line = {
+    now: '2026-06-01T00:00:00Z',
+    fileSystem: { id: 'fs-1', mode: 'bursting', sizeStandardGib: 1 },
+    refusal: { error: 'TooManyRequests' },
+  };
+  expect(JSON.parse(answer(JSON.stringify(line)) ?? '')).toEqual({
+    action: null,
+    nextPollMinutes: 5,
+    why: 'No metrics to go by.',
+  });
+});
+
+test.each([
+  ['TooManyRequests', 'Wait until 2026-06-01T20:00:00Z UTC and try again.'],
+  ['com.amazonaws.elasticfilesystem#TooManyRequests', 'Wait until 2026-06-01T20:00:00Z UTC and try again.'],
+  ['ClientError', 'An error occurred (TooManyRequests): wait until 2026-06-01 20:00:00 UTC.'],
+  ['429', 'Refused: no change within 24 hours, try again after 2026-06-01T20:00Z'],
+])('the end of a lock is heard from %s: %s', (error, message) => {
+  const { answer } = createServer({ ...DEFAULT_SETTINGS, maxMonthlyUsd: 1e9 });
+  const first = JSON.parse(answer(lineAt(63, { points: busy(61, 200) })) ?? '');
+  const at = new Date(START + 63 * 60_000).toISOString();
+  const refused = JSON.parse(answer(lineAt(65, { refusal: { at, error, message } })) ?? '');
+  expect([first.action?.mode, refused.action, refused.why]).toEqual(['provisioned', null, HELD]);
+  const points = (minutes: number) => busy(minutes, 200).slice(-30);
+  expect(JSON.parse(answer(lineAt(20 * 60 - 10, { points: points(20 * 60 - 12) })) ?? '').action).toBeNull();
+  expect(JSON.parse(answer(lineAt(20 * 60 + 5, { points: points(20 * 60 + 3) })) ?? '').action).toMatchObject({
+    mode: 'provisioned',
+  });
+});
+
+const HELD = 'Credits run dry, and the 24-hour rule holds the switch.';
+
+const number = fc.oneof(fc.double(), fc.constantFrom(0, -1, 1e300, 1e12, 5e9), fc.constant(null), fc.string());
+const point = fc.oneof(
+  fc.record({
+    at: fc.integer({ min: -40_000, max: 40_000 }).map((minute) => new Date(START + minute * 60_000).toISOString()),
+    creditBytes: number,
+    permittedBytesPerSecond: number,
+    meteredBytes: number,
+  }),
+  fc.anything(),
+);
+const anyLine = fc.record({
+  minute: fc.integer({ min: 0, max: 60 * 24 * 60 }),
+  fileSystem: fc.record({
+    id: fc.constantFrom('fs-1', 'fs-2'),
+    mode: fc.constantFrom('bursting', 'provisioned', 'elastic'),
+    mibps: fc.oneof(fc.constant(null), fc.double({ min: 0, max: 1e6, noNaN: true })),
+    sizeStandardGib: fc.constantFrom(0, 0.001, 1, 20, 100, 3000, 1e7),
+    lifeCycleState: fc.constantFrom('available', 'updating', 'deleted', ''),
+  }),
+  points: fc.array(point, { maxLength: 60 }),
+  refusal: fc.option(fc.record({ at: fc.string(), error: fc.string(), message: fc.string() })),
+});
+
+test('no sequence of lines ends the stream: each gets one line, with a setting that AWS takes and a time to look again', () => {
+  fc.assert(
+    fc.property(fc.array(anyLine, { minLength: 1, maxLength: 12 }), (lines) => {
+      const { answer } = createServer({ ...DEFAULT_SETTINGS, maxMibps: 3414, maxMonthlyUsd: 1e9, allowElastic: true });
+      for (const { minute, ...line } of lines) {
+        const text = answer(lineAt(minute, line)) ?? '';
+        expect(text).not.toContain('\n');
+        const { action, nextPollMinutes, error } = JSON.parse(text);
+        expect(error).toBeUndefined();
+        expect(nextPollMinutes).toBeGreaterThanOrEqual(1);
+        expect(nextPollMinutes).toBeLessThanOrEqual(60);
+        if (action?.mode === 'provisioned') {
+          expect(action.mibps).toBeGreaterThanOrEqual(1);
+          expect(action.mibps).toBeLessThanOrEqual(3414);
+        }
+      }
+    }),
+    { numRuns: scale(60), seed: 5 },
+  );
 });
