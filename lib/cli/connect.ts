@@ -45,7 +45,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     const config = { ...options.config, ...(region === undefined ? {} : { region }) };
     const clients: ConnectOptions = { ...options, config };
     const found = await findInstallation(clients, PARAMETER);
-    if (!('region' in found)) throw new Stop(`${TROUBLES[found.kind]} (${found.message})`);
+    if (!('region' in found)) throw new Stop(`${TROUBLES[found.kind]}${ofProfile(profile)} (${found.message})`);
     const values = found.kind === 'installed' ? found.values : {};
     const self = {
       accountId: values['MOUNTKEEPER_ACCOUNT_ID'] ?? NOBODY,
@@ -72,6 +72,10 @@ const TROUBLES = {
     'AWS does not take these credentials: they have run out, or are of another account. Sign in again, for example with "aws sso login".',
   'no-region': 'No Region is set. Give --region, or set AWS_REGION.',
 } as const;
+
+function ofProfile(profile: string | undefined): string {
+  return profile === undefined ? '' : ` The profile is "${profile}".`;
+}
 
 /** Of the ARN of whatever is asked for: no call tells the account without a client of its own. */
 async function accountOf(

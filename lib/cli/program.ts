@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '../refusal.ts';
+import { VERSION } from '../version.ts';
 import { addChanging } from './commands/changing.ts';
 import { addLooking } from './commands/looking.ts';
 import { addOffline } from './commands/offline.ts';
@@ -18,6 +19,10 @@ export interface CliContext {
 }
 
 const ABOUT = 'Keeps Amazon EFS mounts of Amazon ECS tasks working: looks, explains, repairs, takes back.';
+
+const EXIT_CODES = `
+Exit codes: 0 fine, or done; 1 something is wrong, failed or was withheld; 2 it could not be done or looked at.
+Data goes to stdout, talk to stderr. NO_COLOR turns colours off.`;
 
 /** Runs one command line and gives its exit code; errors become texts for people on stderr. */
 export async function runCli(
@@ -43,6 +48,8 @@ export async function runCli(
 export function createProgram(context: CliContext): Command {
   const program = new Command('mountkeeper')
     .description(ABOUT)
+    .version(VERSION, '-V, --version', 'print the version')
+    .addHelpText('after', EXIT_CODES)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(mountkeeper help <command> says more)')
     .exitOverride()

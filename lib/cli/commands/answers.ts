@@ -8,6 +8,10 @@ export function problemsText(problems: readonly Problem[]): string {
   return ['The request was not understood; nothing was done.', ...lines].join('\n');
 }
 
+export function notInstalledIn(region: string): string {
+  return `Mountkeeper is not installed in ${region} of this account.\nLook at --region and --profile, or deploy it (README, Quick start for the platform team).`;
+}
+
 const RESULTS: readonly string[] = ['ignored', 'busy', 'bad-request', 'done'];
 
 /** What a function answered; one of another version may answer otherwise. */

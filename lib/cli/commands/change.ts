@@ -4,8 +4,9 @@ import type { Palette } from '../../report/palette.ts';
 import { renderPlan } from '../../report/render-plan.ts';
 import type { Connection } from '../connect.ts';
 import { EXIT, Stop } from '../exit.ts';
+import { mustExist } from '../must-exist.ts';
 import type { CliContext } from '../program.ts';
-import { answerIn, problemsText } from './answers.ts';
+import { answerIn, notInstalledIn, problemsText } from './answers.ts';
 import type { AwsOptions } from './aws-options.ts';
 
 export interface ChangeOptions extends AwsOptions {
@@ -36,20 +37,25 @@ export async function change(wanted: Change, options: ChangeOptions, context: Cl
   const connection = await context.connect(options);
   if (!options.local && connection.installed === false) throw new Stop(notInstalled(connection));
   const run = options.local ? await locally(wanted.keeper, connection) : deployed(wanted.keeper, connection);
-  if (options.yes && !options.dryRun) return await tell(accepted(await run(wanted.request)), options, context);
-  const planned = accepted(await run({ ...wanted.request, dryRun: true }));
+  const ask = async (request: Change['request']) => {
+    const answer = done(await run(request), wanted);
+    // Only now, so that a caller who may do nothing but invoke is not asked for more.
+    if (isUnseen(answer)) await nameExists(wanted, connection);
+    return answer;
+  };
+  if (options.yes && !options.dryRun) return await tell(await ask(wanted.request), options, context);
+  const planned = await ask({ ...wanted.request, dryRun: true });
   if (options.dryRun) return await tell(planned, options, context);
-  if (!(await isWanted(planned, { wanted, context }))) return troubleIn(planned) ? EXIT.trouble : EXIT.fine;
-  const made = accepted(await run(wanted.request));
-  return await tell(made, options, context);
+  if (!(await isWanted(planned, { wanted, context }))) return exitOf(planned);
+  return await tell(await ask(wanted.request), options, context);
+}
+
+async function nameExists({ request: { taskDefinition } }: Change, { world }: Connection): Promise<void> {
+  if (typeof taskDefinition === 'string') await mustExist(taskDefinition, world);
 }
 
 function notInstalled({ world: { self } }: Connection): string {
-  return [
-    `Mountkeeper is not installed in ${self.region} of this account.`,
-    'Look at --region and --profile, or deploy it (README, Quick start for the platform team).',
-    'With --dry-run --local a plan is made with your own credentials.',
-  ].join('\n');
+  return [notInstalledIn(self.region), 'With --dry-run --local a plan is made with your own credentials.'].join('\n');
 }
 
 function deployed(keeper: string, { invoke }: Connection): Run {
@@ -62,9 +68,13 @@ async function locally(keeper: Change['keeper'], { world, settings }: Connection
 }
 
 /** What could not be done ends here, with why. */
-function accepted(answer: Answer): Done {
-  if (answer.result === 'done') return answer;
-  throw new Stop(answer.result === 'bad-request' ? problemsText(answer.problems) : answer.why);
+function done(answer: Answer, { isOfLedger, request }: Change): Done {
+  if (answer.result === 'bad-request') throw new Stop(problemsText(answer.problems));
+  if (answer.result !== 'done') throw new Stop(answer.why);
+  const isNothing = answer.about.some(({ findings }) => findings.some(({ code }) => code === 'nothing-to-revert'));
+  if (isOfLedger && isNothing)
+    throw new Stop(`Nothing is held under "${request['release']}". "mountkeeper status" lists what is held.`);
+  return answer;
 }
 
 interface Asking {
@@ -94,7 +104,19 @@ async function isWanted(planned: Done, { wanted, context }: Asking): Promise<boo
 async function tell(answer: Done, options: ChangeOptions, { terminal }: CliContext): Promise<number> {
   const text = options.json ? JSON.stringify(answer, undefined, 2) : textOf(answer, terminal.palette);
   await terminal.data(`${text}\n`);
+  return exitOf(answer);
+}
+
+function exitOf(answer: Done): number {
+  if (isUnseen(answer)) return EXIT.failed;
   return troubleIn(answer) ? EXIT.trouble : EXIT.fine;
+}
+
+/** Nothing was found out: the thing asked for is not there, or may not be read. */
+function isUnseen({ about }: Done): boolean {
+  const isBlind = ({ findings, steps, withheld }: AnsweredDecision) =>
+    steps.length + withheld.length === 0 && findings.length > 0 && findings.every(({ code }) => code === 'not-checked');
+  return about.length > 0 && about.every(isBlind);
 }
 
 /** Something failed, or is held by something else than the dry run. */

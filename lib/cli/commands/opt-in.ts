@@ -3,9 +3,9 @@ import { seen } from '../../domain/fact.ts';
 import { TAG } from '../../domain/tags.ts';
 import { FORMS, type OptInForm, optInText, tagCommand } from '../../plan/opt-in/forms.ts';
 import { type OptInFacts, type OwnerKey, ownerKeys } from '../../plan/opt-in/keys.ts';
-import { nearest } from '../../report/doctor/nearest.ts';
 import type { World } from '../../world.ts';
 import { EXIT, Stop } from '../exit.ts';
+import { mustExist } from '../must-exist.ts';
 import type { CliContext } from '../program.ts';
 import type { AwsOptions } from './aws-options.ts';
 
@@ -72,7 +72,8 @@ interface Found {
 
 async function lookFor(family: string, { fileSystem }: OptInOptions, world: World): Promise<Found> {
   const definition = await world.ecs.taskDefinition(family);
-  if (definition.state !== 'present') throw new Stop(await notThere(family, definition, world));
+  await mustExist(family, world);
+  if (definition.state !== 'present') throw new Stop(`${family} could not be read: ${whyOf(definition)}.`);
   const taskDefinition = definition.value;
   const named = fileSystem === undefined ? [] : [fileSystem];
   const tagged = taskDefinition.tags[TAG.fileSystem];
@@ -119,9 +120,6 @@ function missingIn({ fileSystems, targets, groups, role }: Read): readonly strin
     : unread;
 }
 
-async function notThere(family: string, fact: Fact<unknown>, world: World): Promise<string> {
-  if (fact.state === 'unknown') return `${family} could not be read: ${fact.why}.`;
-  const meant = nearest(family, seen(await world.ecs.families()) ?? []);
-  const hint = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`;
-  return `There is no task definition ${family} in ${world.self.region}.${hint}`;
+function whyOf(fact: Fact<unknown>): string {
+  return fact.state === 'unknown' ? fact.why : 'it is gone';
 }

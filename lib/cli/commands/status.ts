@@ -13,7 +13,9 @@ import type { Palette } from '../../report/palette.ts';
 import { table } from '../../report/table.ts';
 import type { World } from '../../world.ts';
 import { EXIT, Stop } from '../exit.ts';
+import { mustExist } from '../must-exist.ts';
 import type { CliContext } from '../program.ts';
+import { notInstalledIn } from './answers.ts';
 import type { AwsOptions } from './aws-options.ts';
 
 export interface StatusOptions extends AwsOptions {
@@ -42,14 +44,19 @@ export async function status(family: string | undefined, options: StatusOptions,
   const days = Number(options.days ?? 7);
   if (!(days > 0)) throw new Stop(`--days is "${options.days}"; expected a number above 0.`);
   const { world, installed } = await context.connect(options);
-  if (installed === false) throw new Stop(`Mountkeeper is not installed in ${world.self.region} of this account.`);
+  if (installed === false) throw new Stop(notInstalledIn(world.self.region));
   const found = await statusOf(family, days * DAY_MS, world);
+  if (family !== undefined && isEmpty(found)) await mustExist(family, world);
   const { terminal } = context;
   const text = options.json
     ? JSON.stringify(found, undefined, 2)
     : textOf(found, { palette: terminal.palette, days, nowMs: world.nowMs() });
   await terminal.data(`${text}\n`);
   return found.incidents.length > 0 ? EXIT.trouble : EXIT.fine;
+}
+
+function isEmpty({ families, incidents, changes, held }: Status): boolean {
+  return [families, incidents, changes, held].every(({ length }) => length === 0);
 }
 
 async function statusOf(family: string | undefined, sinceMs: number, world: World): Promise<Status> {

@@ -55,7 +55,7 @@ export const DRIFT_FINDINGS = {
   'nothing-to-revert': {
     severity: 'info',
     title: 'There is nothing to take back',
-    remedy: 'Look at the journal with "mountkeeper changes".',
+    remedy: '"mountkeeper status" lists the changes and their ids.',
   },
   'hold-released': {
     severity: 'info',

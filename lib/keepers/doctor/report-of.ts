@@ -27,8 +27,9 @@ export function reportOf(facts: DoctorFacts): DoctorReport {
   });
 }
 
-function listing({ familiesUnknown }: DoctorFacts): readonly DoctorCheck[] {
-  if (familiesUnknown === undefined) return [];
+function listing({ familiesUnknown, installation }: DoctorFacts): readonly DoctorCheck[] {
+  // Where nothing is installed there is no ledger that could know of more.
+  if (familiesUnknown === undefined || installation.installed.state === 'absent') return [];
   return [checkOf('families that have opted in', [notChecked('families that have opted in', familiesUnknown)], plain)];
 }
 
@@ -60,7 +61,7 @@ function familyChecks(look: FamilyLook, { optedIn }: { readonly optedIn: boolean
   const { taskDefinition, services, reference } = look;
   const title = 'task definition';
   if (taskDefinition.state === 'unknown') return [checkOf(title, [notChecked(reference, taskDefinition.why)], plain)];
-  if (taskDefinition.state === 'absent') return [checkOf(title, [notChecked(reference, noSuch(look))], plain)];
+  if (taskDefinition.state === 'absent') return [checkOf(title, [notChecked(reference, noSuch(look))], nobody)];
   const efs = taskDefinition.value.volumes.some(({ kind }) => kind === 'efs');
   const unread = services.state === 'unknown' ? [notChecked('services of the family', services.why)] : [];
   const none: Finding = { code: 'no-efs-volume', subject: taskDefinition.value.arn, evidence: {} };
@@ -76,10 +77,15 @@ function familyChecks(look: FamilyLook, { optedIn }: { readonly optedIn: boolean
   ];
 }
 
+function nobody(finding: Finding) {
+  const remedy = 'Correct the name, or look at the Region and the account of your credentials.';
+  return { ...plainFault(finding), title: `There is no task definition ${finding.subject}`, remedy };
+}
+
 function noSuch({ family, families }: FamilyLook): string {
   const meant = nearest(family, families);
   const hint = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
-  return `there is no such task definition in this account and Region${hint}`;
+  return `ECS does not know it in this account and Region${hint}`;
 }
 
 function runsOf({ services, taskDefinition }: FamilyLook, mount: MountFacts | undefined): string {
