@@ -128,7 +128,9 @@ export const ACTION_TRAITS: TraitsTable = {
     reversible: true,
     permissions: ['ecs:UpdateService'],
     resource: (action) => action.serviceArn,
-    detail: (action) => action.taskDefinition ?? 'again',
+    // Each deployment of the team's is a wish of its own, though all are moves to "the revision that was just wired".
+    detail: ({ taskDefinition, previousTaskDefinition }) =>
+      taskDefinition === undefined ? 'again' : `${taskDefinition} from ${previousTaskDefinition}`,
   },
   'publish-volume': {
     key: 'none',

@@ -15,8 +15,8 @@ export interface RollOut {
 export interface Target {
   /** The wired revision: an ARN, or the place of the one that the plan registers. */
   readonly taskDefinition: string;
-  /** The revision that it is made from: services on any other are their owner's to move. */
-  readonly fromRevision: number | undefined;
+  /** The revisions that it was made from, one from the other: services on any other are their owner's to move. */
+  readonly fromRevisions: ReadonlySet<number>;
   readonly specHash: string | undefined;
 }
 
@@ -35,12 +35,9 @@ export function rollOut(family: Family, target: Target): RollOut {
   };
 }
 
-function isBehind({ taskDefinitionArn }: Service, { taskDefinition, fromRevision }: Target): boolean {
-  return taskDefinitionArn !== taskDefinition && revisionOf(taskDefinitionArn) === fromRevision;
-}
-
-function revisionOf(arn: string): number | undefined {
-  return parseTaskDefinitionName(arn)?.revision;
+function isBehind({ taskDefinitionArn }: Service, { taskDefinition, fromRevisions }: Target): boolean {
+  const revision = parseTaskDefinitionName(taskDefinitionArn)?.revision;
+  return taskDefinitionArn !== taskDefinition && revision !== undefined && fromRevisions.has(revision);
 }
 
 /** Mountkeeper moved it once, to this revision or to one of the same wiring, and it is back: it is not moved again. */

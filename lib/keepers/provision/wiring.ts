@@ -1,6 +1,8 @@
+import type { TaskDefinition } from '../../domain/ecs.ts';
 import { type Fact, seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
 import type { Keyring, Step } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { Family } from './facts.ts';
@@ -40,21 +42,36 @@ export function wiringOf(toWire: ToWire): Wirings {
   const wiring: Wiring = { source, volumes };
   const wired = wire(wiring);
   if (isWired(wiring) && source.arn === newest.arn) {
-    const from = newestIsOurs ? source.tags[TAG.wiredFrom] : undefined;
     return rollOut(family, {
       taskDefinition: source.arn,
-      fromRevision: from === undefined ? undefined : parseTaskDefinitionName(from)?.revision,
+      fromRevisions: newestIsOurs ? originsOf(source, family) : new Set(),
       specHash: source.tags[TAG.spec],
     });
   }
   const rolling = rollOut(family, {
     taskDefinition: REGISTERED,
-    fromRevision: source.revision,
+    fromRevisions: new Set([source.revision, ...originsOf(source, family)]),
     specHash: wired.specHash,
   });
   const told: Finding = { code: 'volume-not-wired', subject: source.arn, evidence: {} };
   const step = registering(toWire, wired);
   return { ...rolling, steps: [step, ...rolling.steps], findings: [told, ...rolling.findings] };
+}
+
+/** What a revision of ours was made from, and that one where it was ours as well: a service may be on the first of them. */
+function originsOf({ tags }: TaskDefinition, { recent }: Family): ReadonlySet<number> {
+  const origins = new Set<number>();
+  let from = parseTaskDefinitionName(tags[TAG.wiredFrom] ?? '')?.revision;
+  while (from !== undefined && !origins.has(from)) {
+    origins.add(from);
+    from = sourceOf(from, recent);
+  }
+  return origins;
+}
+
+function sourceOf(revision: number, recent: readonly JournalEntry[]): number | undefined {
+  const made = recent.find(({ made }) => made?.['revision'] === String(revision));
+  return made?.action.kind === 'register-revision' ? made.action.sourceRevision : undefined;
 }
 
 function registering({ family, withGrant, nowMs }: ToWire, { input, specHash }: Wired): Step {
