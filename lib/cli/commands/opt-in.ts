@@ -37,8 +37,9 @@ export async function optIn(family: string, options: OptInOptions, context: CliC
   if (open.length === 0 || options.dryRun || !(await isAgreed(open.length, options, context))) return EXIT.fine;
   for (const key of open) {
     await setTag(key);
-    await terminal.data(`set ${key.tag} = ${key.value} on ${key.id}\n`);
+    if (!options.json) await terminal.data(`set ${key.tag} = ${key.value} on ${key.id}\n`);
   }
+  if (options.json) await terminal.data(`${JSON.stringify(open, undefined, 2)}\n`);
   return missing.length > 0 ? EXIT.trouble : EXIT.fine;
 }
 

@@ -1,7 +1,8 @@
 import { breakIt } from '../../simulator/break-it.ts';
 import { people } from '../../simulator/people.ts';
-import { type Heard, hear, isMounted, runOnce, type Scene, scene } from './scene.ts';
+import { hear, isMounted, runOnce, type Scene, scene } from './scene.ts';
 import type { Teller } from './stage-manager.ts';
+import { tellHeard } from './tell-heard.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -119,13 +120,4 @@ function heldThings({ account }: Scene): string {
     Object.values(inlinePolicies).map(({ document }) => document),
   ]);
   return JSON.stringify([account.state.ec2.securityGroups, policies]);
-}
-
-function tellHeard({ outcomes, subjects, quiet }: Heard, teller: Teller): void {
-  for (const outcome of outcomes.filter(
-    ({ steps, withheld, decision }) => steps.length + withheld.length + decision.findings.length > 0,
-  ))
-    teller.shows(outcome);
-  if (outcomes.length === 0) for (const why of quiet) teller.happens('Mountkeeper', why);
-  for (const subject of subjects) teller.happens('alert', teller.palette.cyan(subject));
 }

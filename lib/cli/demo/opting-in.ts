@@ -1,8 +1,9 @@
 import type { Estate, EstateWishes } from '../../simulator/estate/spec.ts';
 import { buildEstate } from '../../simulator/estate.ts';
 import { people, revisionsOf } from '../../simulator/people.ts';
-import { type Heard, hear, isMounted, runOnce, type Scene, scene } from './scene.ts';
+import { hear, isMounted, runOnce, type Scene, scene } from './scene.ts';
 import type { Teller } from './stage-manager.ts';
+import { tellHeard } from './tell-heard.ts';
 
 /** A family that mounts nothing of its own yet: no access point, no grant; all owners' keys are there. */
 const PLAIN: EstateWishes = { accessPoint: false, iam: false, tls: false, standalone: true, user: '1000', keys: true };
@@ -112,16 +113,6 @@ function bare(wishes: EstateWishes = PLAIN): Scene {
 function withoutGrants({ account }: Scene, { taskRoleName }: Estate): void {
   const role = account.state.iam.roles[taskRoleName];
   if (role) role.inlinePolicies = {};
-}
-
-function tellHeard({ outcomes, quiet, subjects, calls }: Heard, teller: Teller): void {
-  for (const outcome of outcomes.filter(
-    ({ steps, withheld, decision }) => steps.length + withheld.length + decision.findings.length > 0,
-  ))
-    teller.shows(outcome);
-  if (outcomes.length === 0) for (const why of quiet) teller.happens('Mountkeeper', why);
-  else teller.happens('Mountkeeper', teller.palette.dim(`${calls} calls to AWS`));
-  for (const subject of subjects) teller.happens('alert', teller.palette.cyan(subject));
 }
 
 function tellMount(here: Scene, teller: Teller): void {
