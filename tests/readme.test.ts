@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TAG } from '../lib/domain/tags.ts';
 import { SETTINGS } from '../lib/settings.ts';
@@ -79,6 +79,12 @@ test('what a month costs is worked out from the calls, within a tenth', async ()
 test('somebody said why for every statement of a role, and for no other', () => {
   const sids = [...statementsOf(ROOT).values()].flat().map(({ Sid }) => Sid);
   expect(Object.keys(WHY).toSorted()).toEqual([...new Set(sids)].toSorted());
+});
+
+test('lib/README.md knows every room and every file beside the rooms', () => {
+  const rooms = readFileSync(join(ROOT, 'lib', 'README.md'), 'utf8').split('```')[1] ?? '';
+  const names = readdirSync(join(ROOT, 'lib')).filter((name) => name !== 'README.md');
+  expect(names.filter((name) => !rooms.includes(name))).toEqual([]);
 });
 
 test('every tag that the code knows is in the table, and no other', () => {
