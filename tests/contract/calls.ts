@@ -1,3 +1,4 @@
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as efs from '@aws-sdk/client-efs';
@@ -5,6 +6,7 @@ import * as iam from '@aws-sdk/client-iam';
 import type { ServiceName } from './case.ts';
 
 const PACKAGES: Readonly<Record<ServiceName, object>> = {
+  CloudWatch: cloudWatch,
   EC2: ec2,
   ECS: ecs,
   EFS: efs,
@@ -12,6 +14,7 @@ const PACKAGES: Readonly<Record<ServiceName, object>> = {
 };
 
 export const CLIENTS = {
+  CloudWatch: cloudWatch.CloudWatchClient,
   EC2: ec2.EC2Client,
   ECS: ecs.ECSClient,
   EFS: efs.EFSClient,

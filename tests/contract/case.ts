@@ -1,7 +1,10 @@
-/** A value in what is asked or expected; `$vpc.Vpc.VpcId` stands for a member of the answer that was saved as `vpc`. */
+/**
+ * A value in what is asked or expected. `$vpc.Vpc.VpcId` stands for a member of the answer that was saved as `vpc`,
+ * `@-7` for the time seven minutes before the last full quarter of an hour.
+ */
 export type Data = string | number | boolean | null | RegExp | readonly Data[] | { readonly [name: string]: Data };
 
-export type ServiceName = 'EFS' | 'EC2' | 'ECS' | 'IAM';
+export type ServiceName = 'CloudWatch' | 'EFS' | 'EC2' | 'ECS' | 'IAM';
 
 export interface Step {
   readonly call: `${ServiceName}.${string}`;

@@ -7,11 +7,15 @@ export interface Subject {
   readonly settle: () => Promise<void>;
   /** It answers otherwise where the contract lists a difference. */
   readonly differs: boolean;
+  readonly nowMs: () => number;
 }
+
+const QUARTER = 'last full quarter of an hour';
+const QUARTER_MS = 15 * 60_000;
 
 /** What is not as the case says, in words; nothing where all of it is. */
 export async function runCase(subject: Subject, { steps }: Case): Promise<readonly string[]> {
-  const saved: Record<string, unknown> = {};
+  const saved: Record<string, unknown> = { [QUARTER]: Math.floor(subject.nowMs() / QUARTER_MS) * QUARTER_MS };
   for (const step of steps) {
     const wrong = listed(subject, step, await runStep(subject, step, saved));
     if (wrong.length > 0) return wrong.map((line) => `${step.call}: ${line}`);
@@ -42,7 +46,10 @@ async function runStep(subject: Subject, step: Step, saved: Record<string, unkno
 
 /** References replaced by what they stand for. */
 function filled(value: Data, saved: Readonly<Record<string, unknown>>): unknown {
-  if (typeof value === 'string') return value.startsWith('$') ? memberOf(saved, value.slice(1)) : value;
+  if (typeof value === 'string') {
+    if (value.startsWith('@-')) return new Date(Number(saved[QUARTER]) - Number(value.slice(2)) * 60_000);
+    return value.startsWith('$') ? memberOf(saved, value.slice(1)) : value;
+  }
   if (typeof value !== 'object' || value === null || value instanceof RegExp) return value;
   if (Array.isArray(value)) return value.map((item: Data) => filled(item, saved));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, saved)]));
@@ -57,6 +64,8 @@ function memberOf(from: unknown, path: string): unknown {
 function compare(actual: unknown, expected: unknown, path: string): readonly string[] {
   if (expected instanceof RegExp)
     return typeof actual === 'string' && expected.test(decoded(actual)) ? [] : [told(path, actual, expected)];
+  if (expected instanceof Date)
+    return actual instanceof Date && +actual === +expected ? [] : [told(path, actual, expected)];
   if (typeof expected !== 'object' || expected === null)
     return actual === expected || (typeof actual === 'string' && decoded(actual) === decoded(String(expected)))
       ? []

@@ -18,6 +18,7 @@ function simulated(): Subject {
       return send(client, service, operation, input);
     },
     differs: false,
+    nowMs: () => account.clock.nowMs(),
     settle: async () => {
       await account.clock.advance(SETTLES_WITHIN_MS);
     },

@@ -123,7 +123,7 @@ test('own metrics are kept, those of AWS cannot be put', async () => {
   const put = (Namespace: string) =>
     cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: 'Repaired', Value: 1 }] }));
   await put('Mountkeeper');
-  await expect(put('AWS/EFS')).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(put('AWS/EFS')).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
   expect(Object.values(account.state.cloudwatch.series).map((one) => [one.metric, one.points.length])).toEqual([
     ['Repaired', 1],
   ]);

@@ -136,7 +136,7 @@ function pointOf(account: Account, datum: MetricDatum): SimPoint {
 function putMetricData(account: Account, input: PutMetricDataInput): void {
   const namespace = input.Namespace ?? '';
   if (namespace === '' || namespace.startsWith('AWS/'))
-    invalid(`The value ${namespace} for parameter Namespace is invalid.`);
+    throw simError('InvalidParameterValue', 400, `The value ${namespace} for parameter Namespace is invalid.`);
   for (const datum of input.MetricData ?? []) {
     const dimensions = Object.fromEntries((datum.Dimensions ?? []).map((one) => [one.Name ?? '', one.Value ?? '']));
     addPoint(account, { namespace, metric: datum.MetricName ?? '', dimensions }, pointOf(account, datum));
