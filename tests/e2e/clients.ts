@@ -14,10 +14,10 @@ import { REGION } from './stand/places.ts';
 
 export type Clients = ReturnType<typeof plainClients>;
 
-/** Clients of the tests, which Mountkeeper knows nothing of. One attempt each, so that a 500 shows at once. */
+/** Clients of the tests, which Mountkeeper knows nothing of. A connection that broke is tried again, nothing for long. */
 export function plainClients({ moto, ministack }: Pick<Emulators, 'moto' | 'ministack'>) {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const at = (endpoint: string) => ({ endpoint, region: REGION, credentials, maxAttempts: 1 });
+  const at = (endpoint: string) => ({ endpoint, region: REGION, credentials, maxAttempts: 3 });
   return {
     cloudWatch: new CloudWatchClient(at(moto)),
     ec2: new EC2Client(at(moto)),

@@ -25,7 +25,6 @@ export async function invocationsEnded(clients: Clients, name: string, least = 1
       assert.ok(begun >= least, `${begun} runs of ${name} have begun, expected ${least}`);
       assert.equal(ended, begun);
     },
-    60_000,
   );
 }
 

@@ -12,9 +12,11 @@ import { remediateScenarios } from './scenarios/remediate.ts';
 import { throughputScenarios } from './scenarios/throughput.ts';
 import type { Call } from './stand/call-counter.ts';
 import { deploy, remove } from './stand/deploy.ts';
-import { type Emulators, startEmulators, startMoto } from './stand/emulators.ts';
+import { type Emulators, startEmulators } from './stand/emulators.ts';
+import { stopEverything } from './stand/process.ts';
 import { lintTemplate, runJest } from './stand/programs.ts';
 import { preparePython } from './stand/python.ts';
+import { checkRuntime, runtimesOf } from './stand/runtime.ts';
 
 /** Throughput first: the schedule's first minute looks at every file system, later ones at those that are due. */
 const SCENARIOS: readonly Scenario[] = [
@@ -36,27 +38,30 @@ interface Check {
 
 /** A part of a name runs only the checks that have it. */
 async function main(part: string): Promise<boolean> {
+  checkRuntime();
   const python = preparePython(say);
   const folder = mkdtempSync(join(tmpdir(), 'mountkeeper-e2e-'));
-  let emulators: Emulators | undefined;
   const stop = async () => {
-    const running = emulators;
-    emulators = undefined;
-    await running?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stopEverything();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void stop().then(() => process.exit(1)));
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      say(`${name}: stopping`);
+      void stop().then(() => process.exit(1));
+    });
+  let emulators: Emulators | undefined;
   try {
     emulators = await startEmulators(python, folder);
     say(`moto at ${emulators.moto}, ministack at ${emulators.ministack}`);
     const { packaged } = await deploy(emulators, folder);
     say('serverless.yml is packaged and deployed');
     const checks = await checksOn(emulators, { python, packaged, folder });
-    return await runAll(
-      checks.filter(({ name }) => name.includes(part)),
-      emulators,
-    );
+    const wanted = checks.filter(({ name }) => name.includes(part));
+    if (wanted.length === 0) throw new Error(`no check has "${part}" in its name`);
+    return await runAll(wanted, emulators);
   } finally {
+    await emulators?.stop();
     await stop();
   }
 }
@@ -73,8 +78,15 @@ async function checksOn(emulators: Emulators, { python, packaged, folder }: Plac
   const stage = { clients, inbox: await openInbox(clients) };
   return [
     ...SCENARIOS.map((scenario) => counted(scenario, stage, emulators)),
+    {
+      name: 'runtime: the functions ran on the Node.js of serverless.yml',
+      run: async () => runtimesOf(emulators.calls),
+    },
     { name: 'template: cfn-lint finds no error', run: () => lintTemplate(python, packaged) },
-    { name: 'contract: moto answers as the simulated account does', run: () => contract(python, folder) },
+    {
+      name: 'contract: moto answers as the simulated account does',
+      run: async () => `${await contractOfMoto({ python, folder })} cases`,
+    },
     {
       name: "ledger: its contract on an emulator's DynamoDB",
       run: () => runJest('tests/e2e/ledger.test.ts', { MINISTACK: emulators.ministack }),
@@ -88,18 +100,6 @@ async function checksOn(emulators: Emulators, { python, packaged, folder }: Plac
       },
     },
   ];
-}
-
-async function contract(python: string, folder: string): Promise<string> {
-  const moto = await startMoto(python, folder);
-  try {
-    const results = await contractOfMoto(moto.url);
-    const wrong = results.filter((result) => result.wrong.length > 0);
-    if (wrong.length > 0) throw new Error(wrong.map(({ name, wrong: lines }) => `${name}\n  ${lines}`).join('\n'));
-    return `${results.length} cases`;
-  } finally {
-    await moto.stop();
-  }
 }
 
 function counted({ name, run }: Scenario, stage: Stage, { calls }: Emulators): Check {
@@ -138,4 +138,9 @@ function costOf(calls: readonly Call[]): string {
   return [`${calls.length} calls`, ...parts.map(([service, count]) => `${service} ${count}`)].join(', ');
 }
 
-process.exitCode = (await main(process.argv[2] ?? '')) ? 0 : 1;
+try {
+  process.exitCode = (await main(process.argv[2] ?? '')) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

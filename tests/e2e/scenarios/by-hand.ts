@@ -1,5 +1,6 @@
 import { buildEstate } from '../estate.ts';
 import { failTask, putStop, STDERR } from '../events.ts';
+import { invocationsEnded } from '../invocations.ts';
 import { invoke } from '../invoke.ts';
 import { changeable, ingressOf } from '../look.ts';
 import { assert, eventually, type Scenario } from '../scenario.ts';
@@ -17,6 +18,8 @@ export const byHandScenarios: readonly Scenario[] = [
       const { text } = await inbox.first(estate.family);
       const payload = /mountkeeper-revert .*--payload '([^']+)'/.exec(text)?.[1];
       assert.ok(payload, text);
+      // The run that told may still hold the family; whoever asks then asks again.
+      await invocationsEnded(clients, 'mountkeeper-remediate');
       await invoke(clients, 'revert', JSON.parse(payload) as object);
       assert.deepEqual(await ingressOf(clients, estate), []);
     },

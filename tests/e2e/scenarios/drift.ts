@@ -1,6 +1,7 @@
 import { DeleteAccessPointCommand, ModifyMountTargetSecurityGroupsCommand } from '@aws-sdk/client-efs';
 import { buildEstate } from '../estate.ts';
 import { putCall } from '../events.ts';
+import { invocationsEnded } from '../invocations.ts';
 import { invoke } from '../invoke.ts';
 import { accessPointsOf, changeable } from '../look.ts';
 import { assert, eventually, type Scenario } from '../scenario.ts';
@@ -14,6 +15,7 @@ export const driftScenarios: readonly Scenario[] = [
       await optIn(clients, estate);
       const accessPointId = await wired(clients, estate);
       const [before] = await accessPointsOf(clients, estate);
+      await invocationsEnded(clients, 'mountkeeper-provision');
       await invoke(clients, 'drift', { family: estate.family });
       await clients.efs.send(new DeleteAccessPointCommand({ AccessPointId: accessPointId }));
       await putCall(clients, 'efs-delete-access-point', { requestParameters: { accessPointId } });

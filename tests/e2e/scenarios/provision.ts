@@ -5,7 +5,7 @@ import { accessPointsOf, deployedOf, grantText, ingressOf, newestOf } from '../l
 import { assert, eventually, type Scenario } from '../scenario.ts';
 
 /** A registration waits until the grant has spread and the family's minute is over. */
-export const REGISTERED_WITHIN_MS = 180_000;
+export const REGISTERED_WITHIN_MS = 300_000;
 
 /** A family with the plain volume that a team writes first: no access point, no grant, no way through the network. */
 export async function freshFamily(clients: Clients, family: string): Promise<Estate> {

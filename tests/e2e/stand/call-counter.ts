@@ -4,6 +4,8 @@ export interface Call {
   readonly service: string;
   readonly operation: string;
   readonly status: number;
+  /** The SDK's name for itself and for what it runs on. */
+  readonly agent: string;
 }
 
 export interface Counter {
@@ -32,7 +34,7 @@ function pass({ target, note }: Way, incoming: IncomingMessage, outgoing: Server
     const body = Buffer.concat(chunks);
     const { method, url: path, headers } = incoming;
     const upstream = request({ host: '127.0.0.1', port: target, method, path, headers }, (answer) => {
-      note({ ...nameOf(incoming, body), status: answer.statusCode ?? 0 });
+      note({ ...nameOf(incoming, body), status: answer.statusCode ?? 0, agent: headers['user-agent'] ?? '' });
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
@@ -42,7 +44,7 @@ function pass({ target, note }: Way, incoming: IncomingMessage, outgoing: Server
 }
 
 /** The names that AWS's protocols give: a target header, an Action of a form, a path of RPC or REST. */
-function nameOf({ headers, method, url }: IncomingMessage, body: Buffer): Omit<Call, 'status'> {
+function nameOf({ headers, method, url }: IncomingMessage, body: Buffer): Pick<Call, 'service' | 'operation'> {
   const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
   const target = headers['x-amz-target'];
   const rpc = /\/operation\/(\w+)$/.exec(url ?? '')?.[1];

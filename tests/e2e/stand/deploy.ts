@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Emulators, STATIC_KEYS } from './emulators.ts';
 import { NODE_FOLDER, ROOT } from './places.ts';
+import { interrupted } from './process.ts';
 
 const run = promisify(execFile);
 const SERVERLESS = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
-const WITHIN_MS = 180_000;
+const WITHIN_MS = 600_000;
 
 export interface Stack {
   /** Folder of the packaged bundles and template. */
@@ -29,9 +30,10 @@ export async function remove(emulators: Emulators, folder: string): Promise<void
 }
 
 async function serverless(args: readonly string[], folder: string, { ministack }: Emulators): Promise<void> {
-  const env = { PATH: `${NODE_FOLDER}:/usr/bin:/bin`, HOME: folder, AWS_ENDPOINT_URL: ministack, ...STATIC_KEYS };
+  const own = { PATH: `${NODE_FOLDER}:/usr/bin:/bin`, HOME: folder, TMPDIR: folder };
+  const env = { ...own, AWS_ENDPOINT_URL: ministack, ...STATIC_KEYS };
   try {
-    await run(process.execPath, [SERVERLESS, ...args], { cwd: ROOT, env, timeout: WITHIN_MS });
+    await run(process.execPath, [SERVERLESS, ...args], { cwd: ROOT, env, timeout: WITHIN_MS, signal: interrupted });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`osls ${args[0]} failed: ${String(error)}\n${stdout}\n${stderr}`);

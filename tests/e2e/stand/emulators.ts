@@ -27,7 +27,7 @@ export async function startEmulators(python: string, folder: string): Promise<Em
   };
   try {
     const motoPort = await freePort();
-    const moto = await start(motoCommand(python, folder, motoPort));
+    const moto = await start(motoCommand({ python, folder }, motoPort, true));
     stops.push(moto.stop);
     const before = await countCalls(motoPort, (call) => calls.push(call));
     stops.push(before.stop);
@@ -52,13 +52,19 @@ export async function startEmulators(python: string, folder: string): Promise<Em
 }
 
 /** One more moto, for what empties it again and again. */
-export async function startMoto(python: string, folder: string): Promise<{ readonly url: string } & Running> {
+export async function startMoto(place: Place, policiesOfAws: boolean): Promise<{ readonly url: string } & Running> {
   const port = await freePort();
-  const running = await start(motoCommand(python, folder, port));
+  const running = await start(motoCommand(place, port, policiesOfAws));
   return { ...running, url: `http://127.0.0.1:${port}` };
 }
 
-function motoCommand(python: string, folder: string, port: number) {
+export interface Place {
+  readonly python: string;
+  /** What is left in it may be thrown away. */
+  readonly folder: string;
+}
+
+function motoCommand({ python, folder }: Place, port: number, policiesOfAws: boolean) {
   return {
     name: 'moto',
     file: python,
@@ -67,7 +73,7 @@ function motoCommand(python: string, folder: string, port: number) {
       PATH: '/usr/bin:/bin',
       HOME: folder,
       MOTO_ACCOUNT_ID: ACCOUNT_ID,
-      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_IAM_LOAD_MANAGED_POLICIES: String(policiesOfAws),
       AWS_DEFAULT_REGION: REGION,
       PYTHONDONTWRITEBYTECODE: '1',
     },

@@ -22,6 +22,17 @@ interface Command {
 
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
+const started: ChildProcess[] = [];
+const interruption = new AbortController();
+
+/** Aborted when the whole run is given up; programs that are waited for end with it. */
+export const interrupted = interruption.signal;
+
+/** Ends every server that was started, ready or not, and every program that is waited for. */
+export async function stopEverything(): Promise<void> {
+  interruption.abort();
+  await Promise.all(started.map(stopGroup));
+}
 
 /** A port that nobody listens on; two that are asked for at once differ. */
 export async function freePort(): Promise<number> {
@@ -38,6 +49,7 @@ export async function start(command: Command): Promise<Running> {
   const log = openSync(command.logFile, 'w');
   const child = spawn(command.file, command.args, { env: command.env, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
+  started.push(child);
   const running: Running = {
     name: command.name,
     pid: child.pid ?? 0,

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { NODE_FOLDER, REGION, ROOT } from './places.ts';
+import { CACHE, NODE_FOLDER, REGION, ROOT } from './places.ts';
+import { interrupted } from './process.ts';
 
 const run = promisify(execFile);
 const WITHIN_MS = 600_000;
@@ -17,7 +18,8 @@ export async function lintTemplate(python: string, packaged: string): Promise<st
 /** Runs tests that need jest, and gives its line of figures. */
 export async function runJest(path: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  const args = [jest, path, '-w', '1', '--testPathIgnorePatterns', '/node_modules/'];
+  const cache = join(CACHE, 'jest');
+  const args = [jest, path, '-w', '1', '--cacheDirectory', cache, '--testPathIgnorePatterns', '/node_modules/'];
   const { stderr } = await checked(process.execPath, args, env);
   return /^Tests: +(.*)$/m.exec(stderr)?.[1] ?? 'no figures';
 }
@@ -25,7 +27,12 @@ export async function runJest(path: string, env: Readonly<Record<string, string>
 async function checked(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   try {
     const PATH = `${NODE_FOLDER}:${process.env['PATH']}`;
-    return await run(file, args, { cwd: ROOT, env: { ...process.env, ...env, PATH }, timeout: WITHIN_MS });
+    return await run(file, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env, PATH },
+      timeout: WITHIN_MS,
+      signal: interrupted,
+    });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${stdout}\n${stderr}`.slice(-6_000));

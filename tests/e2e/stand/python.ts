@@ -19,7 +19,15 @@ export function preparePython(say: (line: string) => void): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(CACHE, { recursive: true });
   execFileSync(interpreter, ['-m', 'venv', folder], { stdio: 'inherit' });
-  const flags = ['--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes', '--only-binary', ':all:'];
+  const flags = [
+    '--quiet',
+    '--no-cache-dir',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+  ];
   execFileSync(python, ['-m', 'pip', 'install', ...flags, '-r', wanted], { stdio: 'inherit' });
   writeFileSync(stamp, digest);
   return python;
@@ -28,7 +36,11 @@ export function preparePython(say: (line: string) => void): string {
 function findPython(): string {
   const found = INTERPRETERS.find(isRecent);
   if (found) return found;
-  throw new Error('Python 3.11 or later is needed for the emulators and was not found; tests/e2e/README.md says how.');
+  throw new Error(
+    'No Python 3.11 or later with venv was found, and the emulators that the product is deployed to are written in it. ' +
+      'Nothing was tested. Install it (Debian: apt-get install python3 python3-venv) and run this again; ' +
+      'tests/e2e/README.md lists what is needed.',
+  );
 }
 
 function isRecent(interpreter: string): boolean {
