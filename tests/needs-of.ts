@@ -23,20 +23,31 @@ const READ_FOR: Readonly<Record<ActionKind, readonly Verb[]>> = {
   'update-throughput': ['efs.fileSystem', 'efs.updateThroughput'],
 };
 
-/**
- * What the code of a keeper could reach and its own facts never ask for. Provisioning looks ahead of the first task: what
- * is read of a task that stopped (its RunTask record, its log, its host, the credits) has no place there.
- */
+/** What is read of a task alone: its RunTask record, its log, its host, the credits when it failed. */
+const OF_A_TASK: readonly Verb[] = [
+  'trail.runTask',
+  'logs.phrases',
+  'metrics.efs',
+  'ecs.containerInstance',
+  'ec2.instance',
+];
+
+/** What the code of a keeper could reach and never asks for: these three look at families, with no task at hand. */
 const NEVER_ASKED: Readonly<Record<string, readonly Verb[]>> = {
-  provision: ['trail.runTask', 'logs.phrases', 'metrics.efs', 'ecs.containerInstance'],
+  provision: OF_A_TASK,
+  drift: OF_A_TASK,
+  sweep: OF_A_TASK,
 };
+
+/** A publication that is taken back leaves no name that was not there before it. */
+const TAKEN_BACK: Readonly<Record<string, readonly Verb[]>> = { revert: ['parameters.remove'] };
 
 /** IAM actions that the function of this folder uses beyond what every function does, sorted. */
 export async function needsOf(name: string): Promise<readonly string[]> {
   const { actions } = await keeperOf(name);
   const reachable = verbsIn(new Set(keepersIn(name).flatMap((path) => [...reachableFrom(path)])));
   const reads = reachable.filter((verb) => !NEVER_ASKED[name]?.includes(verb));
-  const verbs = new Set<Verb>([...reads, ...actions.flatMap((kind) => READ_FOR[kind])]);
+  const verbs = new Set<Verb>([...reads, ...actions.flatMap((kind) => READ_FOR[kind]), ...(TAKEN_BACK[name] ?? [])]);
   const needs = [...verbs].flatMap((verb) => {
     const { calls, implied = [] }: { readonly calls: readonly string[]; readonly implied?: readonly string[] } =
       PERMISSIONS[verb];

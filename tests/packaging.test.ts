@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { functionPatterns } from '../lib/simulator/stack/function-patterns.ts';
+import { roleOf, type Template } from './least-privilege/roles.ts';
+import { roleAsWritten } from './least-privilege/roles-as-written.ts';
 import { needsOf } from './needs-of.ts';
 import { namesInZip } from './zip-names.ts';
 
@@ -26,7 +28,7 @@ let folder = '';
 let template: { readonly Resources: Readonly<Record<string, Resource>>; readonly Conditions: Record<string, unknown> };
 
 /** What every function does, from the provider's statements: its ledger, its alerts, the stop button, its failures. */
-const COMMON = ['Ledger', 'Tell', 'StopButton', 'FailureDestination'];
+const COMMON = ['Ledger', 'ReadLedger', 'Tell', 'StopButton', 'FailureDestination'];
 const FUNCTIONS = readdirSync(join(ROOT, 'functions'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -35,8 +37,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mountkeeper-package-'));
   const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
   // Without any AWS account: no credentials, no profile; configuration and deprecation warnings are errors.
-  const env = { PATH: process.env['PATH'], HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' };
-  execFileSync(process.execPath, [serverless, 'package', '--package', folder], { cwd: ROOT, env, stdio: 'pipe' });
+  const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' };
+  // A bundle that cannot be built makes the framework wait for ever.
+  const options = { cwd: ROOT, env, stdio: 'pipe', timeout: 170_000 } as const;
+  execFileSync(process.execPath, [serverless, 'package', '--package', folder], options);
   template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
 }, 180_000);
 
@@ -59,6 +63,13 @@ function statementsOf(name: string): readonly Statement[] {
   }[];
   return policies.flatMap((policy) => policy.PolicyDocument.Statement);
 }
+
+/** CloudFormation takes one as a list of one. */
+const withLists = <T extends { readonly Action: unknown; readonly Resource: unknown }>(statement: T) => ({
+  ...statement,
+  Action: [statement.Action].flat(),
+  Resource: [statement.Resource].flat(),
+});
 
 const actionsIn = (statements: readonly Statement[]) =>
   statements.flatMap(({ Action }) => (typeof Action === 'string' ? [Action] : Action));
@@ -94,6 +105,11 @@ describe.each(FUNCTIONS)('%s', (name) => {
     const names = namesInZip(join(folder, `${name}.zip`));
     expect(names).toContain(`functions/${name}/index.mjs`);
     expect(names.filter((entry) => !entry.startsWith(`functions/${name}/`) || !entry.endsWith('.mjs'))).toEqual([]);
+  });
+
+  test('its role is packaged as it is written', () => {
+    const packaged = roleOf(template as Template, name).filter(({ Sid }) => Sid !== undefined);
+    expect(packaged.map(withLists)).toEqual(roleAsWritten(name).map(withLists));
   });
 
   test('its role holds exactly the calls that its keeper makes', async () => {

@@ -139,7 +139,7 @@ export const ACTION_TRAITS: TraitsTable = {
     needsAllBefore: true,
     risk: 'low',
     reversible: true,
-    permissions: ['ssm:PutParameter', 'ssm:DeleteParameter'],
+    permissions: ['ssm:PutParameter'],
     resource: (action) => `${action.family}/${action.volume}`,
     detail: (action) => fingerprint(JSON.stringify(action.parameters)),
   },

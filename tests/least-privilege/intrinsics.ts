@@ -1,4 +1,4 @@
-import type { Template } from './packaged.ts';
+import type { Template } from './roles.ts';
 
 /** What CloudFormation would make of a value in an installation in this account and Region. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { actionOf } from '../../lib/aws/calls.ts';
-import type { CallRecord } from '../../lib/simulator/account.ts';
+import type { Call } from '../../lib/simulator/account.ts';
 import { ACCOUNT_ID, REGION } from './roles.ts';
 
 /** What AWS asks the role's policies for one call: an action on one resource, with the keys of the request. */
@@ -71,7 +71,7 @@ const EXPANSIONS: Readonly<Record<string, Expand>> = {
 };
 
 /** Every request that IAM sees of a call that reached the simulated account. */
-export function requestsOf(call: CallRecord): readonly Request[] {
+export function requestsOf(call: Call): readonly Request[] {
   const { resource, resourceTags, requestTags, service, operation } = call;
   const action = actionOf(`${service}Client`, `${operation}Command`);
   const request = { action, resource, resourceTags, requestTags, keys: {} };
@@ -83,12 +83,19 @@ export function distinct(requests: readonly Request[]): readonly Request[] {
   return [...new Map(requests.map((request) => [patternOf(request), request])).values()];
 }
 
-function patternOf({ action, resource, resourceTags, requestTags, keys }: Request): string {
+/** The tags that roles ask for. */
+const ASKED = ['allow', 'managed', 'deploy', 'throughput', 'wired-from'].map((name) => `mountkeeper:${name}`);
+
+export function patternOf({ action, resource, resourceTags, requestTags, keys }: Request): string {
   const ours = (tags: Readonly<Record<string, string>>) =>
     Object.entries(tags)
-      .filter(([name]) => ['mountkeeper:allow', 'mountkeeper:managed', 'mountkeeper:deploy'].includes(name))
+      .filter(([name]) => ASKED.includes(name))
       .toSorted();
   const named = action.startsWith('ssm:') || action.startsWith('sqs:') || action.startsWith('sns:');
   const kind = named ? resource : resource.replace(/[/:][^/:]*$/, '');
   return JSON.stringify([action, kind, ours(resourceTags), ours(requestTags), keys]);
+}
+
+export function shown({ action, resource, resourceTags, requestTags }: Request): string {
+  return `${action} on ${resource} ${JSON.stringify({ resourceTags, requestTags })}`;
 }

@@ -1,7 +1,6 @@
 import { bringToLife, MINUTE_MS, SCHEDULE } from '../../lib/cli/demo/throughput-week.ts';
 import { doctor } from '../../lib/keepers/doctor/keeper.ts';
 import { walk } from '../../lib/road.ts';
-import type { CallRecord } from '../../lib/simulator/account.ts';
 import { BREAK_NAMES, breakIt, breakOf } from '../../lib/simulator/break-it.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { runEstate } from '../../lib/simulator/estate.ts';
@@ -14,11 +13,11 @@ import { byHand, provisioned, setTags, untouched } from '../scenarios/provision-
 import { type Stage, stage } from '../scenarios/stage.ts';
 
 /** Nothing is heard, so that one function alone is at work. */
-const DEAF = { patterns: {} };
-const FRESH = { definitionTags: { 'mountkeeper:start': 'empty' } };
-const ON_INSTANCES: EstateWishes = { launch: 'EC2', networkMode: 'bridge' };
+export const DEAF = { patterns: {} };
+export const FRESH = { definitionTags: { 'mountkeeper:start': 'empty' } };
+export const ON_INSTANCES: EstateWishes = { launch: 'EC2', networkMode: 'bridge' };
 
-type Run = () => Promise<Stage>;
+export type Run = () => Promise<Stage>;
 
 /** A policy that is attached to the task role, so that its document is read. */
 function attachPolicy({ account, estate }: Stage): void {
@@ -91,7 +90,7 @@ const provisions: readonly Run[] = [
 ];
 
 /** Provisioned, known to the keeper, and then without its access point. */
-function withoutPoint(name: 'drift' | 'sweep', wishes: EstateWishes, wire?: 'publish'): Run {
+export function withoutPoint(name: 'drift' | 'sweep', wishes: EstateWishes, wire?: 'publish'): Run {
   return async () => {
     const at = untouched({ ...wishes, ...FRESH }, DEAF);
     if (wire) setTags(at, { 'mountkeeper:wire': wire });
@@ -155,8 +154,8 @@ const leftovers: readonly Run[] = [
 ];
 
 /** What was taken back is made again: a revert can be reverted. */
-async function revertOfRevert(): Promise<Stage> {
-  const at = await revertAll(await broken('sg-ingress', {})());
+export async function revertOfRevert(name: (typeof BREAK_NAMES)[number] = 'sg-ingress'): Promise<Stage> {
+  const at = await revertAll(await broken(name, {})());
   const changes = await at.installed.world('revert').ledger.changes({});
   const revoked = changes.find(({ action }) => action.kind === 'revoke-rule');
   await at.installed.invoke('revert', { release: at.estate.family });
@@ -174,7 +173,7 @@ const reverts: readonly Run[] = [
     (name) => async () => await revertAll(await broken(name, {})()),
   ),
   ...provisions.slice(0, 3).map((run) => async () => await revertAll(await run())),
-  revertOfRevert,
+  () => revertOfRevert(),
   async () => {
     const at = stage({ fileSystemTags: { 'mountkeeper:throughput': 'auto' } });
     const { fileSystemId } = at.estate;
@@ -197,7 +196,7 @@ const reverts: readonly Run[] = [
   },
 ];
 
-function examined(request: object, wishes: EstateWishes, name?: (typeof BREAK_NAMES)[number]): Run {
+export function examined(request: object, wishes: EstateWishes, name?: (typeof BREAK_NAMES)[number]): Run {
   return async () => {
     const at = furnished(wishes);
     attachPolicy(at);
@@ -231,7 +230,8 @@ const watches: readonly Run[] = [
   },
 ];
 
-const RUNS: readonly Run[] = [
+/** The everyday work of every function. */
+export const RUNS: readonly Run[] = [
   ...watches,
   ...failures,
   invoked('remediate', { taskDefinition: 'shop-api' }, () => stage({}, DEAF)),
@@ -242,16 +242,3 @@ const RUNS: readonly Run[] = [
   ...reverts,
   ...examinations,
 ];
-
-/** Every call of every function in these runs, by function. */
-export async function recordedCalls(): Promise<ReadonlyMap<string, readonly CallRecord[]>> {
-  const byFunction = new Map<string, CallRecord[]>();
-  for (const run of RUNS) {
-    const { account } = await run();
-    for (const call of account.calls) {
-      const name = /:role\/mountkeeper-([a-z]+)-/.exec(call.caller)?.[1];
-      if (name) byFunction.set(name, [...(byFunction.get(name) ?? []), call]);
-    }
-  }
-  return byFunction;
-}

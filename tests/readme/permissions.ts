@@ -12,6 +12,7 @@ export interface Statement {
 /** Why a function may do what a statement of its role says. */
 export const WHY: Readonly<Record<string, string>> = {
   Ledger: 'Leases, journal, incidents, budgets and reservations.',
+  ReadLedger: 'What is open, and which families are enrolled.',
   Tell: 'Alerts.',
   StopButton: 'The stop button is asked before every change.',
   FailureDestination: 'Lambda hands over what failed three times.',
@@ -79,8 +80,14 @@ export function statementsOf(root: string): ReadonlyMap<string, readonly Stateme
     readonly provider: { readonly iam: { readonly role: { readonly statements: readonly Statement[] } } };
   };
   const names = readdirSync(join(root, 'functions')).toSorted();
+  const apart = names.filter((name) => {
+    const { iamRoleStatementsInherit } = read(`functions/${name}/function.yml`) as {
+      iamRoleStatementsInherit?: boolean;
+    };
+    return iamRoleStatementsInherit === false;
+  });
   return new Map([
-    ['all', provider.iam.role.statements],
+    [['all', ...apart].join(' but '), provider.iam.role.statements],
     ...names.map((name) => [name, read(`functions/${name}/role.yml`) as readonly Statement[]] as const),
   ]);
 }
@@ -90,12 +97,17 @@ export function permissions(root: string): string {
   const all = [...statementsOf(root)].flatMap(([name, statements]) => statements.map((one) => ({ name, one })));
   const rows = [...Map.groupBy(all, ({ one }) => one.Sid)].map(([sid, group]) => [
     `\`${sid}\``,
-    group.map(({ name }) => name).join(', '),
+    whose(group.map(({ name }) => name)),
     actionsIn(group.flatMap(({ one }) => one.Action)),
     conditionsIn(group.map(({ one }) => one.Condition)),
     WHY[sid] ?? 'nobody said why',
   ]);
   return table(['statement', 'functions', 'calls', 'only if', 'why'], rows);
+}
+
+/** Who does not share what all have may have it of its own. */
+function whose([first = '', ...others]: readonly string[]): string {
+  return first === ['all', ...others].join(' but ') ? 'all' : [first, ...others].join(', ');
 }
 
 function actionsIn(actions: readonly string[]): string {

@@ -8,9 +8,13 @@ import type { Estate, EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { functionPatterns } from '../../lib/simulator/stack/function-patterns.ts';
 import { type Installation, install, type Stack } from '../../lib/simulator/stack/installation.ts';
+import { refusals, witness } from '../least-privilege/witness.ts';
 
 const ROOT = resolve(__dirname, '..', '..');
 const PATTERNS = functionPatterns(ROOT);
+
+/** Whatever a test makes the functions ask of AWS, the role of each function must allow. */
+afterEach(async () => expect(await refusals()).toEqual([]));
 
 export { FUNCTIONS };
 
@@ -25,6 +29,7 @@ export function stage(wishes: EstateWishes = {}, stack: Partial<Stack> = {}): St
   const account = createAccount();
   const estate = buildEstate(account, wishes);
   const installed = install(account, { functions: FUNCTIONS, patterns: PATTERNS, ...stack });
+  witness(account, { guard: installed.settings.guard, chatTopic: 'true' });
   return { account, estate, installed };
 }
 
