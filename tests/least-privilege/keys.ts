@@ -41,7 +41,7 @@ const PARAMETER: Without = {
 const ROWS: Without = { 'in another table': named('arn:aws:dynamodb:eu-west-1:111122223333:table/orders') };
 
 /** What guards each write, by its action: design, "Opt-in: the keys". */
-const GUARDS: Readonly<Record<string, (request: Request) => Without>> = {
+export const GUARDS: Readonly<Record<string, (request: Request) => Without>> = {
   'elasticfilesystem:CreateAccessPoint': () => ({
     "without the owner's key on the file system": withoutResourceTag('mountkeeper:allow'),
     'without the tag of Mountkeeper': withoutRequestTag('mountkeeper:managed'),
@@ -84,15 +84,19 @@ const GUARDS: Readonly<Record<string, (request: Request) => Without>> = {
   'ssm:DeleteParameter': () => PARAMETER,
   'dynamodb:PutItem': () => ROWS,
   'dynamodb:DeleteItem': () => ROWS,
+  'logs:FilterLogEvents': () => ({
+    "without the owner's key on the log group": withoutResourceTag('mountkeeper:allow'),
+    'in another account': ofAnotherAccount,
+  }),
   'sns:Publish': () => ({ 'to another topic': named('arn:aws:sns:eu-west-1:111122223333:orders') }),
 };
 
 const READS = /^[a-z0-9]+:(Describe|Get|List|Lookup|Filter|Query)/;
 
-/** Undefined for reads. Throws for a write that nobody has given a guard. */
+/** Undefined for reads that need no key. Throws for a write that nobody has given a guard. */
 export function guardOf(request: Request): Without | undefined {
-  if (READS.test(request.action)) return undefined;
   const guard = GUARDS[request.action];
+  if (!guard && READS.test(request.action)) return undefined;
   if (!guard) throw new Error(`${request.action} changes something, and no guard of it is known`);
   return guard(request);
 }

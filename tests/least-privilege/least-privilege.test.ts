@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { allows } from './judge.ts';
-import { guardOf } from './keys.ts';
+import { GUARDS, guardOf } from './keys.ts';
 import { recordedCalls } from './recorded-calls.ts';
 import { distinct, type Request, requestsOf, shown } from './requests.ts';
 import type { Statement } from './roles.ts';
@@ -27,6 +27,11 @@ const NOT_CALLED = (statement: Statement) =>
     .every(
       (action) => action.startsWith('logs:Create') || action.startsWith('logs:Put') || action.startsWith('logs:Tag'),
     );
+
+test('every guard is tried on what some function really asked', () => {
+  const asked = new Set([...requests.values()].flatMap((made) => made.map(({ action }) => action)));
+  expect(Object.keys(GUARDS).filter((action) => !asked.has(action))).toEqual([]);
+});
 
 describe.each(FUNCTIONS)('%s', (name) => {
   test('its role allows every call that it makes', async () => {
