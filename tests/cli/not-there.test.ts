@@ -1,3 +1,4 @@
+import { buildEstate } from '../../lib/simulator/estate.ts';
 import { shell } from './on-account.ts';
 import { run } from './on-memory.ts';
 
@@ -42,6 +43,14 @@ test('a key that nothing is held under is a mistake, with or without being asked
     expect(exitCode).toBe(2);
     expect(talk).toContain('Nothing is held under "nothing"');
   }
+});
+
+test('a person who waits is told how far the doctor is; a pipe is not', async () => {
+  const { account, connect } = shell();
+  for (let number = 0; number < 10; number += 1) buildEstate(account, { name: `other${number}`, zones: 1 });
+  const waiting = await run(['doctor'], { connect, isTerminal: true });
+  expect(waiting.talk).toContain('8 of 11 families');
+  expect((await run(['doctor'], { connect })).talk).toBe('');
 });
 
 test('the help of the program tells the exit codes; --version goes to stdout', async () => {

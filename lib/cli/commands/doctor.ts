@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { gather } from '../../keepers/doctor/gather.ts';
+import { gatherTelling } from '../../keepers/doctor/gather.ts';
 import { FORMATS, type Format, parse } from '../../keepers/doctor/parse.ts';
 import { reportOf } from '../../keepers/doctor/report-of.ts';
 import type { DoctorReport } from '../../report/doctor/report.ts';
@@ -8,6 +8,7 @@ import { doctorHtml } from '../../report/doctor-html.ts';
 import { PLAIN } from '../../report/palette.ts';
 import { Stop } from '../exit.ts';
 import type { CliContext } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
 import { problemsText } from './answers.ts';
 import type { AwsOptions } from './aws-options.ts';
 
@@ -36,7 +37,8 @@ export async function doctor(
     terminal.talk(
       terminal.talkPalette.dim(`Looking at ${reference ?? 'every family that opted in'} in ${world.self.region} ...`),
     );
-  const report = reportOf(await gather(parsed.input, world, settings));
+  const facts = await gatherTelling(parsed.input, { world, settings, progress: progressOn(terminal) });
+  const report = reportOf(facts);
   const palette = options.out === undefined ? terminal.palette : PLAIN;
   const text = RENDER[format](report, { palette, full: options.full === true });
   if (options.out === undefined) await terminal.data(`${text}\n`);
@@ -48,6 +50,15 @@ export async function doctor(
   }
   return report.exitCode;
 }
+
+/** For a person who waits; a few families are no wait. */
+function progressOn({ canAsk, talk, talkPalette }: Terminal) {
+  return (done: number, all: number): void => {
+    if (canAsk && all > FEW && done < all) talk(talkPalette.dim(`  ${done} of ${all} families`));
+  };
+}
+
+const FEW = 10;
 
 type Render = (report: DoctorReport, options: NonNullable<Parameters<typeof doctorText>[1]>) => string;
 

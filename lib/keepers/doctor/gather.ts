@@ -20,12 +20,25 @@ export interface DoctorFacts {
 /** So many families at once: their reads share calls, and no API of the account is flooded. */
 const AT_ONCE = 8;
 
-export async function gather(input: DoctorInput, world: World, settings: Settings): Promise<DoctorFacts> {
+export function gather(input: DoctorInput, world: World, settings: Settings): Promise<DoctorFacts> {
+  return gatherTelling(input, { world, settings, progress: () => {} });
+}
+
+interface Telling {
+  readonly world: World;
+  readonly settings: Settings;
+  /** Called with how many families were looked at, and of how many. */
+  readonly progress: (done: number, all: number) => void;
+}
+
+/** The same, for somebody who waits. */
+export async function gatherTelling(input: DoctorInput, { world, settings, progress }: Telling): Promise<DoctorFacts> {
   const [installation, asked] = await Promise.all([gatherInstallation(world, settings), familiesOf(input, world)]);
   const looks: FamilyLook[] = [];
   for (let start = 0; start < asked.references.length; start += AT_ONCE) {
     const some = asked.references.slice(start, start + AT_ONCE);
     looks.push(...(await Promise.all(some.map((reference) => lookAtFamily({ ...input, reference }, world)))));
+    progress(looks.length, asked.references.length);
   }
   return {
     self: world.self,
