@@ -1,4 +1,5 @@
 import type { Step } from '../domain/plan.ts';
+import { heldFor } from '../plan/holds.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { World } from '../world.ts';
  */
 export async function holdReverted({ reverts = [] }: Step, world: World): Promise<void> {
   for (const { changeId, holds } of reverts) {
-    for (const key of holds) await world.ledger.hold(key, `The change ${changeId} was reverted.`, world.nowMs());
+    for (const key of holds) await world.ledger.hold(key, heldFor(changeId), world.nowMs());
   }
 }
 

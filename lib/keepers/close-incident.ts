@@ -8,6 +8,9 @@ export interface Closing {
   readonly proof: string;
 }
 
+/** Changes are made before the first alert of an incident, in the same run: no function runs longer. */
+const BEFORE_MS = 16 * 60_000;
+
 /**
  * Ends an incident and tells how long it lasted. Told first, ended after: were it the other way round, an alert that did
  * not get through would be lost, since nothing looks at what has ended. Two runs in the same moment may both tell.
@@ -16,7 +19,7 @@ export async function closeIncident({ incident, proof }: Closing, keeper: Keeper
   const nowMs = world.nowMs();
   const [now, changes] = await Promise.all([
     world.ledger.incident(incident.id),
-    world.ledger.changes({ incident: incident.id }),
+    world.ledger.changes({ incident: incident.id, sinceMs: incident.firstAtMs - BEFORE_MS }),
   ]);
   if (now?.status !== 'firing') return;
   // A file of its own in the bundle: incidents end rarely.

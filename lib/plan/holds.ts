@@ -11,6 +11,11 @@ export function holdsOf(action: Action): readonly string[] {
   return added.length > 0 ? added : [wishOf(action)];
 }
 
+/** Why something is held, in words; of what change is read out of it again. */
+export function heldFor(changeId: string): string {
+  return `The change ${changeId} was reverted.`;
+}
+
 export function holdsIn(plan: Plan): readonly string[] {
   return [...new Set(plan.steps.flatMap(({ action }) => holdsOf(action)))];
 }

@@ -21,13 +21,28 @@ export interface Thing {
 
 type Things = Readonly<Record<string, Thing>>;
 
+/** A family whose revisions name thing after thing must not outgrow its row: DynamoDB takes 400 KB. */
+const MOST_THINGS = 300;
+const MOST_CHARACTERS = 100_000;
+
 /** What was read now over what was known: a thing that is gone stays known, since its deletion may still be heard of. */
 export function radiusOf(family: string, mounts: readonly MountFacts[], before: Radius | undefined): Radius {
-  const things: Things = Object.assign({}, before?.things, ...mounts.flatMap((mount) => thingsOf(family, mount)));
-  return {
-    family,
-    things: Object.fromEntries(Object.entries(things).toSorted(([one], [other]) => (one < other ? -1 : 1))),
-  };
+  const now: Things = Object.assign({}, ...mounts.flatMap((mount) => thingsOf(family, mount)));
+  const gone = sorted(before?.things ?? {}).filter(([id]) => now[id] === undefined);
+  return { family, things: Object.fromEntries(sorted(Object.fromEntries(asManyAsFit([...sorted(now), ...gone])))) };
+}
+
+function sorted(things: Things): readonly (readonly [string, Thing])[] {
+  return Object.entries(things).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** The first ones count most. */
+function asManyAsFit(things: readonly (readonly [string, Thing])[]): readonly (readonly [string, Thing])[] {
+  let left = MOST_CHARACTERS;
+  return things.slice(0, MOST_THINGS).filter((one) => {
+    left -= JSON.stringify(one).length;
+    return left >= 0;
+  });
 }
 
 function thingsOf(family: string, mount: MountFacts): readonly Things[] {

@@ -77,6 +77,16 @@ describe('a family that cannot be dealt with takes nothing from the others, and 
     expect([granted(at), told(at)]).toEqual([FAMILIES, FAMILIES]);
   });
 
+  test('it cannot be remembered', async () => {
+    const at = orchard();
+    poison(at.account, 'DynamoDB.PutItem', '"pk":{"S":"room#radius"},"sk":{"S":"banana"}');
+    await expect(at.installed.deliver('sweep', {}, 'sweep 1')).rejects.toThrow('poisoned');
+    const { ledger } = at.installed.world('sweep');
+    expect([granted(at), told(at)]).toEqual([FAMILIES, FAMILIES]);
+    expect([...(await ledger.recallAll('radius')).keys()].toSorted()).toEqual(['apple', 'cherry']);
+    expect((await ledger.recallAll('sweep-told')).size).toBe(3);
+  });
+
   test('drift: of three families on one file system, none of which may be granted anything', async () => {
     const at = orchard();
     await swept(at);

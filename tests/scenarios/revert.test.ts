@@ -4,7 +4,7 @@ import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { scale } from '../scale.ts';
 import { left } from './left.ts';
-import { untouched } from './provision-stage.ts';
+import { moveService, register, untouched } from './provision-stage.ts';
 import { type BreakName, breakIt, decisions, type Stage, stage } from './stage.ts';
 
 jest.setTimeout(60_000);
@@ -112,6 +112,15 @@ describe('what was taken back is held', () => {
     await staged.account.bus.drain();
     expect(Object.keys(rulesIn(staged.account, staged.estate.mountTargetGroupId))).toHaveLength(repairedAccount);
   });
+});
+
+test.each(['The', 'change', 'was', 'reverted.', ' '])('the word %j of a reason releases nothing', async (release) => {
+  const at = await repaired(['sg-ingress']);
+  await at.installed.invoke('revert', { family: at.estate.family });
+  const held = await at.installed.world('revert').ledger.allHeld();
+  await at.installed.invoke('revert', { release });
+  expect(held).toHaveLength(1);
+  expect(await at.installed.world('revert').ledger.allHeld()).toEqual(held);
 });
 
 describe('what is no longer as it was left stays', () => {
@@ -233,6 +242,17 @@ describe('what provisioning made', () => {
     await at.installed.invoke('sweep', {});
     await at.installed.invoke('provision', { taskDefinition: at.estate.family });
     expect(withoutLeftovers(left(at.account), options)).toEqual(after);
+  });
+
+  test('but for an access point that a service still mounts through', async () => {
+    const at = await made();
+    const definitions = Object.values(at.account.state.ecs.taskDefinitions[at.estate.family]?.revisions ?? {});
+    // The team took the wiring over into what it deploys itself.
+    const { arn } = await register(at, { ...definitions.at(-1)?.definition } as object);
+    await moveService(at, arn);
+    const arrived = await at.installed.invoke('revert', { family: at.estate.family, deleteAccessPoints: true });
+    expect(Object.values(at.account.state.efs.accessPoints).map(({ lifeCycle }) => lifeCycle)).toEqual(['available']);
+    expect(JSON.stringify(arrived)).toContain(`Service ${at.estate.family} mounts through it`);
   });
 
   test('of one family leaves the grants of another one on the same role', async () => {

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import type { Self } from '../../world.ts';
 
+const ACCESS_POINT = /^fsap-[0-9a-f]{8,40}$/;
+const FILE_SYSTEM = /^fs-[0-9a-f]{8,40}$/;
+
 const text = z.string();
 const maybe = z.optional(z.nullable(text));
 
@@ -43,9 +46,10 @@ export function parseConnection(event: unknown, self: Self): Proof | { readonly 
   if (account !== self.accountId || region !== self.region) return { why: 'the event is of another account or Region' };
   if (detail.errorCode || detail.serviceEventDetails.permissions?.ClientMount === false)
     return { why: 'the client was not admitted' };
-  const accessPointId = resourceOf(detail.resources, 'AWS::EFS::AccessPoint');
-  const fileSystemId = resourceOf(detail.resources, 'AWS::EFS::FileSystem');
-  if (!accessPointId || !fileSystemId) return { why: 'the client connected without an access point' };
+  const accessPointId = resourceOf(detail.resources, 'AWS::EFS::AccessPoint') ?? '';
+  const fileSystemId = resourceOf(detail.resources, 'AWS::EFS::FileSystem') ?? '';
+  if (!ACCESS_POINT.test(accessPointId) || !FILE_SYSTEM.test(fileSystemId))
+    return { why: 'the client connected without an access point' };
   return {
     accessPointId,
     fileSystemId,

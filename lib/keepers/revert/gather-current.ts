@@ -6,6 +6,7 @@ import { type Fact, mapFact } from '../../domain/fact.ts';
 import type { Keyring } from '../../domain/plan.ts';
 import type { Tags } from '../../domain/tags.ts';
 import type { World } from '../../world.ts';
+import { gatherUsers, type Users } from './gather-users.ts';
 
 type By<T> = Readonly<Record<string, Fact<T>>>;
 
@@ -19,12 +20,14 @@ export interface Current {
   readonly fileSystems: By<FileSystem>;
   readonly accessPoints: By<AccessPoint>;
   readonly parameters: By<string>;
+  /** Of access points that are to be deleted. */
+  readonly users: Users;
   readonly keyring: Keyring;
 }
 
 /** Reads once each thing that a taking back touches. */
 export async function gatherCurrent(actions: readonly Action[], world: World): Promise<Current> {
-  const [groups, rules, roles, policies, services, fileSystems, accessPoints, values] = await Promise.all([
+  const [groups, rules, roles, policies, services, fileSystems, accessPoints, values, users] = await Promise.all([
     each(actions.flatMap(groupOf), (id) => world.ec2.group(id)),
     each(actions.flatMap(groupOf), (id) => world.ec2.rules(id)),
     each(actions.flatMap(roleOf), (arn) => world.iam.role(arn)),
@@ -33,6 +36,7 @@ export async function gatherCurrent(actions: readonly Action[], world: World): P
     each(actions.flatMap(fileSystemOf), (id) => world.efs.fileSystem(id)),
     each(actions.flatMap(accessPointOf), (id) => world.efs.accessPoint(id)),
     each(actions.flatMap(parametersOf), (name) => world.parameters.get(name)),
+    gatherUsers(actions, world),
   ]);
   const keyring = [groups, roles, services, fileSystems, accessPoints].map(tagsOf);
   return {
@@ -42,6 +46,7 @@ export async function gatherCurrent(actions: readonly Action[], world: World): P
     fileSystems,
     accessPoints,
     parameters: values,
+    users,
     keyring: Object.assign({}, ...keyring),
   };
 }

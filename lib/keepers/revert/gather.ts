@@ -1,7 +1,7 @@
 import type { Action } from '../../domain/action.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
-import { holdsOf } from '../../plan/holds.ts';
+import { heldFor, holdsOf } from '../../plan/holds.ts';
 import { undo } from '../../plan/undo.ts';
 import type { World } from '../../world.ts';
 import { type Current, gatherCurrent } from './gather-current.ts';
@@ -25,6 +25,7 @@ const NOTHING: Current = {
   fileSystems: {},
   accessPoints: {},
   parameters: {},
+  users: {},
   keyring: {},
 };
 
@@ -57,7 +58,7 @@ async function releasesOf(id: string, world: World): Promise<readonly string[]> 
   const [held, change] = await Promise.all([world.ledger.allHeld(), world.ledger.change(id)]);
   const ofChange = change ? holdsOf(change.action) : [];
   const keys = held.filter(
-    ({ key, why }) => key === id || ofChange.includes(key) || why.includes(` ${id} `) || key.split(' ')[1] === id,
+    ({ key, why }) => key === id || ofChange.includes(key) || why === heldFor(id) || key.split(' ')[1] === id,
   );
   return keys.map(({ key }) => key);
 }

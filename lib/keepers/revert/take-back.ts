@@ -73,11 +73,25 @@ function withOne(progress: Progress, one: One): Progress {
 }
 
 function alone(progress: Progress, { entry, inverse, current }: One): Progress {
-  const why = inverse.kind === 'revoke-rule' ? editedSince(inverse, current.rules[inverse.groupId]) : undefined;
+  const why =
+    inverse.kind === 'revoke-rule'
+      ? editedSince(inverse, current.rules[inverse.groupId])
+      : inverse.kind === 'delete-access-point'
+        ? usedBy(current.users[inverse.accessPointId], progress)
+        : undefined;
   if (why !== undefined) return refuse(progress, { entry, why, kind: 'edited' });
   const reverts = [{ changeId: entry.changeId, holds: holdsOf(entry.action) }];
   const step: Step = { action: inverse, because: entry.because, reverts };
   return { ...progress, order: [...progress.order, step] };
+}
+
+/** Why an access point must not be deleted: a service that this plan does not move away mounts through it. */
+function usedBy(users: Current['users'][string] | undefined, { ways }: Progress): string | undefined {
+  if (users?.state !== 'present')
+    return `It could not be read who mounts through it: ${users?.state === 'unknown' ? users.why : 'not read'}.`;
+  const staying = users.value.filter(({ arn }) => !ways.has(`update-service ${arn}`));
+  if (staying.length === 0) return undefined;
+  return `${staying.map(({ name }) => `Service ${name}`).join(', ')} mounts through it: its next task would not start.`;
 }
 
 function alongWay(progress: Progress, slot: Slot<never>, { entry, current }: One): Progress {

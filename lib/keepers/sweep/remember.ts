@@ -28,19 +28,25 @@ export async function remember<P>(facts: SweepFacts<P>, world: World, ended: End
   await ended.published;
   const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
   const families = facts.families.filter(({ family }) => !failed.has(family));
-  await eachInTurn(facts.newEnrolments, AT_ONCE, ({ family, enrolled, revision, isNew }) =>
-    enrol({ family, enrolled, revision, atMs: facts.nowMs }, world, isNew),
-  );
-  await eachInTurn(families.filter(isThere), AT_ONCE, (family) =>
-    rememberRadius(currentRadius(family), family.remembered, world),
-  );
-  await eachInTurn(facts.lost, 1, (lost) => find(lost, world));
   const provisions = Object.entries(facts.provision).filter(([family]) => !failed.has(family));
-  await eachInTurn(provisions, 1, ([, provision]) => ended.provisioning.remember(provision, world, ended));
-  await eachInTurn(closings({ ...facts, families }), 1, (closing) => closeIncident(closing, 'sweep', world));
-  await rememberStarts(facts.measured, world);
-  await rememberTold(facts, ended.settled, world);
-  if (facts.input.families === undefined) await rememberCursor(facts.cursor, world);
+  // What one of these cannot write is not the others' fault.
+  const parts: readonly (() => Promise<void>)[] = [
+    () =>
+      eachInTurn(facts.newEnrolments, AT_ONCE, ({ family, enrolled, revision, isNew }) =>
+        enrol({ family, enrolled, revision, atMs: facts.nowMs }, world, isNew),
+      ),
+    () =>
+      eachInTurn(families.filter(isThere), AT_ONCE, (family) =>
+        rememberRadius(currentRadius(family), family.remembered, world),
+      ),
+    () => eachInTurn(facts.lost, 1, (lost) => find(lost, world)),
+    () => eachInTurn(provisions, 1, ([, provision]) => ended.provisioning.remember(provision, world, ended)),
+    () => eachInTurn(closings({ ...facts, families }), 1, (closing) => closeIncident(closing, 'sweep', world)),
+    () => rememberStarts(facts.measured, world),
+    () => rememberTold(facts, ended.settled, world),
+    () => (facts.input.families === undefined ? rememberCursor(facts.cursor, world) : Promise.resolve()),
+  ];
+  await eachInTurn(parts, 1, async (part) => part());
 }
 
 function isThere({ optedIn, newest }: FamilyFacts): boolean {
