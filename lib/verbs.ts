@@ -33,6 +33,8 @@ export interface EcsReads {
   ) => Promise<Fact<readonly Task[]>>;
   readonly service: (clusterArn: string, nameOrArn: string) => Promise<Fact<Service>>;
   /** Every service of every cluster of the account. */
+  /** ARNs of every cluster. */
+  readonly clusters: () => Promise<Fact<readonly string[]>>;
   readonly services: () => Promise<Fact<readonly Service[]>>;
   /** Every service of the account that runs this family: costly (all clusters), so only where no service is known. */
   readonly servicesOf: (family: string) => Promise<Fact<readonly Service[]>>;

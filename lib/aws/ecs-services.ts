@@ -12,15 +12,27 @@ import { perKey } from './per-key.ts';
 /** ECS API reference, DescribeServices: 10 in a call. */
 const MOST = 10;
 
-export function serviceReads({ clients, once }: Border): Pick<EcsReads, 'service' | 'services' | 'servicesOf'> {
+type ServiceReads = Pick<EcsReads, 'clusters' | 'service' | 'services' | 'servicesOf'>;
+
+export function serviceReads({ clients, once }: Border): ServiceReads {
   const servicesOfCluster = perKey((cluster: string) =>
     createBatch<Service>({
       size: MOST,
       load: async (names) => byNameAndArn(await describe(await clients.ecs(), cluster, names)),
     }),
   );
-  const services = () => once.read('ecs.services', async () => present(await everyService(await clients.ecs())));
+  const clusters = () =>
+    once.read('ecs.clusters', async () => {
+      const api = await clients.ecs();
+      return present(await collect(api.clusterPages(), (page) => page.clusterArns));
+    });
+  const services = () =>
+    once.read('ecs.services', async () => {
+      const found = await clusters();
+      return found.state === 'present' ? present(await everyService(await clients.ecs(), found.value)) : found;
+    });
   return {
+    clusters,
     services,
     service: (clusterArn, nameOrArn) =>
       once.read(`ecs.service ${clusterArn} ${nameOrArn}`, async (note) => {
@@ -54,8 +66,7 @@ function byNameAndArn(services: readonly Service[]): ReadonlyMap<string, Service
   );
 }
 
-async function everyService(api: EcsApi): Promise<Service[]> {
-  const clusters = await collect(api.clusterPages(), (page) => page.clusterArns);
+async function everyService(api: EcsApi, clusters: readonly string[]): Promise<Service[]> {
   const all = await Promise.all(clusters.map((cluster) => servicesIn(api, cluster)));
   return all.flat();
 }

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'ecs.task': { calls: ['ecs:DescribeTasks'] },
   'ecs.tasks': { calls: ['ecs:ListTasks', 'ecs:DescribeTasks'] },
   'ecs.service': { calls: ['ecs:DescribeServices'] },
+  'ecs.clusters': { calls: ['ecs:ListClusters'] },
   'ecs.services': { calls: ['ecs:ListClusters', 'ecs:ListServices', 'ecs:DescribeServices'] },
   'ecs.servicesOf': { calls: ['ecs:ListClusters', 'ecs:ListServices', 'ecs:DescribeServices'] },
   'ecs.containerInstance': { calls: ['ecs:DescribeContainerInstances'] },

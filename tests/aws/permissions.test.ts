@@ -72,6 +72,7 @@ const USES: Readonly<Record<Verb, Use>> = {
     world.ecs.task(estate.clusterArn, Object.keys(account.state.ecs.tasks)[0] ?? ''),
   'ecs.tasks': ({ world, estate }) => world.ecs.tasks(estate.clusterArn, { family: estate.family, status: 'RUNNING' }),
   'ecs.service': ({ world, estate }) => world.ecs.service(estate.clusterArn, estate.serviceArn ?? ''),
+  'ecs.clusters': ({ world }) => world.ecs.clusters(),
   'ecs.services': ({ world }) => world.ecs.services(),
   'ecs.servicesOf': ({ world, estate }) => world.ecs.servicesOf(estate.family),
   'ecs.containerInstance': ({ world, estate }) =>

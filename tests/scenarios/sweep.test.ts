@@ -138,6 +138,19 @@ describe('the end of an incident', () => {
     expect(alerts(at)).toHaveLength(2);
   });
 
+  test('also of a family that no service runs', async () => {
+    const at = stage({ standalone: true });
+    await sweep(at);
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await runEstate(at.account, at.estate);
+    await at.account.bus.drain();
+    await at.account.clock.advance(60_000);
+    await runEstate(at.account, at.estate);
+    await at.account.clock.advance(6 * 60_000);
+    await sweep(at);
+    expect(alerts(at).map(({ subject }) => subject.split(':')[0])).toEqual(['Repaired', 'Resolved']);
+  });
+
   test('an old task that keeps running proves nothing', async () => {
     const at = stage({}, DEAF);
     await runEstate(at.account, at.estate);

@@ -1,6 +1,7 @@
 import type { Task } from '../../domain/ecs.ts';
 import { seen } from '../../domain/fact.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { gatherRunning } from '../../facts/gather-running.ts';
 import type { World } from '../../world.ts';
 import type { Proof } from './connection.ts';
 
@@ -26,8 +27,5 @@ export async function gatherProof(proof: Proof, world: World): Promise<ProofFact
 }
 
 async function tasksOf(family: string, world: World): Promise<readonly Task[]> {
-  const services = seen(await world.ecs.servicesOf(family)) ?? [];
-  const clusters = [...new Set(services.map(({ clusterArn }) => clusterArn))];
-  const tasks = await Promise.all(clusters.map((cluster) => world.ecs.tasks(cluster, { family, status: 'RUNNING' })));
-  return tasks.flatMap((fact) => seen(fact) ?? []);
+  return gatherRunning(family, seen(await world.ecs.servicesOf(family)) ?? [], world);
 }

@@ -2,6 +2,7 @@ import type { Task } from '../../domain/ecs.ts';
 import { seen } from '../../domain/fact.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
+import { gatherRunning } from '../../facts/gather-running.ts';
 import { inTurns } from '../../facts/in-turns.ts';
 import type { World } from '../../world.ts';
 
@@ -25,11 +26,7 @@ async function tasksOf(
 ): Promise<readonly Task[]> {
   const services = (family && seen(family.services)) ?? [];
   const mine = services.filter(({ arn }) => arn === incident.thing);
-  const clusters = [...new Set((mine.length > 0 ? mine : services).map(({ clusterArn }) => clusterArn))];
-  const facts = await Promise.all(
-    clusters.map((cluster) => world.ecs.tasks(cluster, { family: incident.family ?? '', status: 'RUNNING' })),
-  );
-  const tasks = facts.flatMap((fact) => seen(fact) ?? []);
+  const tasks = await gatherRunning(incident.family ?? '', mine.length > 0 ? mine : services, world);
   const [service] = mine;
   return service ? tasks.filter(({ group }) => group === `service:${service.name}`) : tasks;
 }
