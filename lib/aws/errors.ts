@@ -71,7 +71,7 @@ export function isDuplicateRule(error: unknown): boolean {
   return isFromAws(error) && codeOf(error) === 'InvalidPermission.Duplicate';
 }
 
-export type CallerTrouble = 'no-credentials' | 'expired' | 'no-region';
+export type CallerTrouble = 'no-credentials' | 'expired' | 'no-region' | 'no-answer';
 
 const CALLER_TROUBLES: readonly (readonly [CallerTrouble, RegExp])[] = [
   ['no-region', /^Error: Region is missing/],
@@ -86,7 +86,9 @@ const CALLER_TROUBLES: readonly (readonly [CallerTrouble, RegExp])[] = [
 export function callerTrouble(error: unknown): CallerTrouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const text = `${error.name}: ${error.message}`;
-  return CALLER_TROUBLES.find(([, pattern]) => pattern.test(text))?.[0];
+  const known = CALLER_TROUBLES.find(([, pattern]) => pattern.test(text))?.[0];
+  const { code = '' } = error as AwsError;
+  return known ?? (NO_ANSWER.test(error.name) || NO_ANSWER.test(code) ? 'no-answer' : undefined);
 }
 
 export function isGone(error: unknown): boolean {

@@ -75,6 +75,14 @@ test.each([
   expect(talk).toContain(said);
 });
 
+test('a Region that does not answer is told before anything else is asked', async () => {
+  const { account, connect } = shell();
+  account.faults.inject({ match: { service: 'SSM' }, kind: 'timeout' });
+  const { exitCode, data, talk } = await run(['status'], { connect });
+  expect({ exitCode, data }).toEqual({ exitCode: 2, data: '' });
+  expect(talk).toContain('AWS does not answer. Is the Region spelled right');
+});
+
 test.each([
   [['doctor', 'shop api'], 'taskDefinition: got "shop api"'],
   [['doctor', 'shop', '--all'], 'not both'],
