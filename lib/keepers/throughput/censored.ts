@@ -3,8 +3,9 @@
 import type { History } from './history.ts';
 
 const PEGGED = 0.98;
-/** A pegged file system wants at least this much more than it gets. */
+/** A pegged file system wants at least this much more than it gets; where more and more was given and it stayed pegged, more. */
 const UPLIFT = 1.15;
+const MOST_UPLIFT = 2;
 /** A usual level above this part of what is served makes it a busy time. */
 const BUSY = 0.7;
 const LEVEL_MINUTES = 15;
@@ -24,6 +25,8 @@ interface Spell {
   start: number;
   level: number;
   levelMinutes: number;
+  /** Served when it began. */
+  firstMibps: number;
   backlogMib: number;
 }
 
@@ -44,7 +47,7 @@ export function demandOf(history: History, count: number): Demand {
       history.settled = minute + 1;
       continue;
     }
-    spell ??= beginSpell(mibps, minute);
+    spell ??= beginSpell(mibps, minute, served);
     mibps[minute] = wanted(mibps, minute, { spell, served });
     spell.backlogMib = Math.max(0, spell.backlogMib + 60 * ((mibps[minute] as number) - served));
   }
@@ -62,11 +65,11 @@ export function isPegged(history: History, minute: number): boolean {
   return served >= PEGGED * (history.permittedMibps[minute] ?? Number.NaN);
 }
 
-function beginSpell(mibps: Float64Array, start: number): Spell {
+function beginSpell(mibps: Float64Array, start: number, firstMibps: number): Spell {
   const level = meanOf(mibps, Math.max(0, start - LEVEL_MINUTES), start);
   let levelMinutes = 0;
   while (levelMinutes < start && (mibps[start - 1 - levelMinutes] as number) >= level / 2) levelMinutes++;
-  return { start, level, levelMinutes, backlogMib: 0 };
+  return { start, level, levelMinutes, firstMibps, backlogMib: 0 };
 }
 
 /**
@@ -77,9 +80,10 @@ function wanted(mibps: Float64Array, minute: number, now: { spell: Spell; served
   const { spell, served } = now;
   const lasting = minute - spell.start < Math.max(LEVEL_MINUTES, spell.levelMinutes) ? spell.level : 0;
   const known = Math.max(lasting, usual(mibps, minute) || 0);
-  if (known >= served * BUSY) return Math.max(known, served * UPLIFT);
+  const more = served * Math.min(MOST_UPLIFT, Math.max(UPLIFT, served / spell.firstMibps));
+  if (known >= served * BUSY) return Math.max(known, more);
   const draining = spell.backlogMib + 60 * (known - served) > 0;
-  return draining ? known : served * UPLIFT;
+  return draining ? known : more;
 }
 
 /** A quarter of an hour around this time on earlier days. */

@@ -75,6 +75,15 @@ export function watchParking(memory: ThroughputMemory, watch: Watch): Throughput
   return highest <= Math.max(1, allowance.baselineMibps) * 1.1 ? 'caps' : memory.parking;
 }
 
+const MOST_LATE_MINUTES = 15;
+
+/** Whoever looks less often than asked needs more time to act. */
+export function watchLateness({ nextLookMs, lateMinutes }: ThroughputMemory, nowMs: number): number {
+  if (nextLookMs === null) return lateMinutes;
+  const seen = Math.min(MOST_LATE_MINUTES, Math.max(0, (nowMs - nextLookMs) / 60_000));
+  return seen > lateMinutes ? seen : lateMinutes * 0.9 + seen * 0.1;
+}
+
 /** Follows the newest point's age: slowly down, at once up, at most half an hour. */
 export function watchDelay(delayMinutes: number, ageMinutes: number): number {
   const seen = Math.min(30, Math.max(1, ageMinutes));

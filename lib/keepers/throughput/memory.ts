@@ -29,6 +29,9 @@ export interface ThroughputMemory {
   readonly spend: Spend;
   /** Minutes between a minute's end and its point. */
   readonly delayMinutes: number;
+  /** When the next look was asked for, and minutes by which looks come later than that. */
+  readonly nextLookMs: number | null;
+  readonly lateMinutes: number;
   readonly drifts: number;
   /** What was found at the last look, and since when. */
   readonly seen: (Setting & { readonly sinceMs: number }) | null;
@@ -61,6 +64,8 @@ export function newMemory(): ThroughputMemory {
     parking: 'unknown',
     spend: { month: '', usd: 0, atMs: null },
     delayMinutes: 3,
+    nextLookMs: null,
+    lateMinutes: 0,
     drifts: 0,
     seen: null,
     weighed: null,

@@ -1,7 +1,7 @@
 import { allowanceOf } from './allowance.ts';
 import { spendUpTo } from './bounds.ts';
 import type { History } from './history.ts';
-import { watchAccrual, watchDelay, watchParking } from './learn.ts';
+import { watchAccrual, watchDelay, watchLateness, watchParking } from './learn.ts';
 import { locksAfter } from './lock.ts';
 import { type Setting, sameSetting, type ThroughputMemory } from './memory.ts';
 import { afterRefusal } from './refusals.ts';
@@ -41,6 +41,7 @@ export function observe(before: ThroughputMemory, input: ThroughputInput, histor
   const baselineMibps = allowanceOf(fileSystem.sizeStandardGib).baselineMibps;
   const role = roleOf(memory, setting, baselineMibps);
   const mine = role === 'paid' ? setting : { mode: 'bursting' as const, mibps: 0 };
+  memory = { ...memory, lateMinutes: watchLateness(memory, now) };
   memory = { ...memory, spend: spendUpTo(memory.spend, { ms: now, setting: mine, baselineMibps }, input.settings) };
   return { memory: learnFrom(memory, { input, history, setting }), findings, setting, role };
 }

@@ -16,7 +16,7 @@ const OWNERS_MINUTES = 60;
  */
 export function decideThroughput(input: ThroughputInput, history: History = emptyHistory()): ThroughputDecision {
   remember(history, input.points, input.now);
-  const observed = observe(input.memory ?? newMemory(), input, history);
+  const observed = observe({ ...newMemory(), ...input.memory }, input, history);
   const hindrance = hindranceOf(input, observed, history);
   if (hindrance !== null) return answer(observed, hindrance, null);
   const situation = situationOf(input, observed, history);
@@ -59,33 +59,27 @@ function hindranceOf(input: ThroughputInput, observed: Observed, history: Histor
 }
 
 function answer(observed: Observed, verdict: Verdict, situation: Situation | null): ThroughputDecision {
-  const { action } = verdict;
-  const now = observed.memory.spend.atMs ?? 0;
-  const { weighAgainMinutes } = verdict;
-  const weighed =
-    weighAgainMinutes === undefined
-      ? observed.memory
-      : {
-          ...observed.memory,
-          weighed: { dueMs: now + weighAgainMinutes * MINUTE_MS, pegged: situation?.pegged === true },
-        };
-  const memory: ThroughputMemory =
-    action === null
-      ? weighed
-      : {
-          ...weighed,
-          weighed: null,
-          pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: observed.setting },
-        };
+  const { action, nextPollMinutes, why, safeMinutes = 0 } = verdict;
   return {
-    action,
-    nextPollMinutes: verdict.nextPollMinutes,
-    safeMinutes: verdict.safeMinutes ?? 0,
-    why: verdict.why,
+    ...{ action, nextPollMinutes, safeMinutes, why },
     findings: [...observed.findings, ...verdict.findings],
     forecast: situation === null ? null : forecastOf(situation),
-    memory,
+    memory: memoryAfter(observed, verdict, situation?.pegged === true),
   };
+}
+
+function memoryAfter({ memory, setting }: Observed, verdict: Verdict, pegged: boolean): ThroughputMemory {
+  const { action, weighAgainMinutes } = verdict;
+  const now = memory.spend.atMs ?? 0;
+  const after = { ...memory, nextLookMs: now + verdict.nextPollMinutes * MINUTE_MS };
+  if (action !== null)
+    return {
+      ...after,
+      weighed: null,
+      pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: setting },
+    };
+  if (weighAgainMinutes === undefined) return after;
+  return { ...after, weighed: { dueMs: now + weighAgainMinutes * MINUTE_MS, pegged } };
 }
 
 function forecastOf(at: Situation): CreditForecast {

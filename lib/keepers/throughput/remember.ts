@@ -33,10 +33,11 @@ async function dropNext(world: World): Promise<void> {
 function rowAfter(verdict: Verdict): WatchRow {
   const { watched, decision, episode, nowMs, fileSystem } = verdict;
   const { row } = watched;
+  const dueMs = dueAfter(verdict, hasKey(fileSystem.tags, TAG.throughput, 'auto'));
   return {
-    dueMs: dueAfter(verdict, hasKey(fileSystem.tags, TAG.throughput, 'auto')),
+    dueMs,
     lookedMs: nowMs,
-    memory: decision.memory,
+    memory: { ...decision.memory, nextLookMs: dueMs },
     told: toldAfter(verdict),
     ioCheckedMs: isIoDue(row, nowMs) ? nowMs : row.ioCheckedMs,
     ...(episode === undefined ? {} : { episode }),

@@ -96,7 +96,7 @@ function worldOf(input: ThroughputInput, observed: Observed, allowance: Allowanc
     usdPerMibpsMinute: usdPerMibpsMinute(settings),
     elasticUsdPerMib: settings.prices.elasticUsdPerMeteredGib / 1024,
     throttledMinuteUsd: settings.throttledMinuteUsd,
-    reactionMinutes: observed.memory.delayMinutes + NEAR_MINUTES,
+    reactionMinutes: observed.memory.delayMinutes + NEAR_MINUTES + observed.memory.lateMinutes,
     parks: canPark(observed.memory, allowance),
   };
 }

@@ -144,6 +144,29 @@ describe('at the last safe moment', () => {
   });
 });
 
+describe('what it learns', () => {
+  test('whoever looks less often than asked is given more time before the end', () => {
+    const at = steady({ minutes: 600, mibps: 60, endCreditMib: 70_000 });
+    const punctual = decide({ points: at, memory: { ...newMemory(), nextLookMs: NOW } });
+    const late = decide({ points: at, memory: { ...newMemory(), nextLookMs: NOW - 12 * MINUTE_MS } });
+    expect([punctual.action, late.action?.mode]).toEqual([null, 'provisioned']);
+    expect([punctual.memory.lateMinutes, late.memory.lateMinutes]).toEqual([0, 12]);
+  });
+
+  test('what stays pegged after more was given is thought to want much more', () => {
+    const raised = [2, 4, 8].flatMap((mibps, step) =>
+      steady({ minutes: 20, mibps, endCreditMib: 0, permittedMibps: mibps }).map((point) => ({
+        ...point,
+        at: point.at - (2 - step) * 20 * MINUTE_MS,
+        creditBytes: 0,
+      })),
+    );
+    const small = { ...provisioned(8), sizeStandardGib: 10 };
+    const { action } = decide({ points: raised, fileSystem: small, memory: OURS(8, 1) });
+    expect(action?.mibps ?? 0).toBeGreaterThanOrEqual(16);
+  });
+});
+
 describe('what stands in the way', () => {
   test('nothing is asked for while the file system is updating', () => {
     expect(decide({ points: drained, fileSystem: { ...bursting, lifeCycleState: 'updating' } }).action).toBeNull();
