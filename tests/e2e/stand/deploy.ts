@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Emulators, STATIC_KEYS } from './emulators.ts';
 import { NODE_FOLDER, ROOT } from './places.ts';
-import { interrupted } from './process.ts';
+import { runProgram } from './process.ts';
 
-const run = promisify(execFile);
 const SERVERLESS = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
 const WITHIN_MS = 600_000;
 
@@ -33,7 +30,7 @@ async function serverless(args: readonly string[], folder: string, { ministack }
   const own = { PATH: `${NODE_FOLDER}:/usr/bin:/bin`, HOME: folder, TMPDIR: folder };
   const env = { ...own, AWS_ENDPOINT_URL: ministack, ...STATIC_KEYS };
   try {
-    await run(process.execPath, [SERVERLESS, ...args], { cwd: ROOT, env, timeout: WITHIN_MS, signal: interrupted });
+    await runProgram(process.execPath, [SERVERLESS, ...args], { cwd: ROOT, env, timeout: WITHIN_MS });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`osls ${args[0]} failed: ${String(error)}\n${stdout}\n${stderr}`);

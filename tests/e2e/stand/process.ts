@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 
 export interface Running {
   readonly name: string;
@@ -23,15 +25,26 @@ interface Command {
 const READY_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
 const started: ChildProcess[] = [];
-const interruption = new AbortController();
+const programs: ChildProcess[] = [];
 
-/** Aborted when the whole run is given up; programs that are waited for end with it. */
-export const interrupted = interruption.signal;
+const run = promisify(execFile);
+
+interface ProgramOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeout: number;
+}
+
+/** Runs a program to its end, or until the whole run is given up. */
+export async function runProgram(file: string, args: readonly string[], options: ProgramOptions) {
+  const running = run(file, args, options);
+  programs.push(running.child);
+  return await running;
+}
 
 /** Ends every server that was started, ready or not, and every program that is waited for. */
 export async function stopEverything(): Promise<void> {
-  interruption.abort();
-  await Promise.all(started.map(stopGroup));
+  await Promise.all([...programs.map(kill), ...started.map(stopGroup)]);
 }
 
 /** A port that nobody listens on; two that are asked for at once differ. */
@@ -54,7 +67,7 @@ export async function start(command: Command): Promise<Running> {
     name: command.name,
     pid: child.pid ?? 0,
     stop: () => stopGroup(child),
-    log: () => readFileSync(command.logFile, 'utf8').split('\n').slice(-30).join('\n'),
+    log: () => endOf(readFileSync(command.logFile, 'utf8')),
   };
   try {
     await ready(child, command.readyUrl);
@@ -63,6 +76,12 @@ export async function start(command: Command): Promise<Running> {
     await running.stop();
     throw new Error(`${command.name} did not start: ${String(error)}\n${running.log()}`);
   }
+}
+
+/** Without the requests that were answered well, which are most of it. */
+function endOf(log: string): string {
+  const lines = log.split('\n').filter((line) => !/HTTP\/1\.1.*" [23]\d\d -$/.test(line));
+  return lines.slice(-30).join('\n');
 }
 
 async function ready(child: ChildProcess, url: string): Promise<void> {
@@ -74,6 +93,14 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no answer within ${READY_WITHIN_MS / 1000} s`);
+}
+
+/** For programs that would tidy up for a while when asked to end: what they write goes anyway. */
+async function kill(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null || program.pid === undefined) return;
+  const exit = once(program, 'exit');
+  program.kill('SIGKILL');
+  await exit;
 }
 
 /** The workers that it started are of its group. */

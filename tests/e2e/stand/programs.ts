@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { CACHE, NODE_FOLDER, REGION, ROOT } from './places.ts';
-import { interrupted } from './process.ts';
+import { runProgram } from './process.ts';
 
-const run = promisify(execFile);
 const WITHIN_MS = 600_000;
 
 /** Warnings stand: they are about what the framework writes, and about conditions that parameters decide. */
@@ -27,12 +24,7 @@ export async function runJest(path: string, env: Readonly<Record<string, string>
 async function checked(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   try {
     const PATH = `${NODE_FOLDER}:${process.env['PATH']}`;
-    return await run(file, args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env, PATH },
-      timeout: WITHIN_MS,
-      signal: interrupted,
-    });
+    return await runProgram(file, args, { cwd: ROOT, env: { ...process.env, ...env, PATH }, timeout: WITHIN_MS });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${stdout}\n${stderr}`.slice(-6_000));
