@@ -67,6 +67,14 @@ function outcome(call: Call, service: LoggedService, result: Result): Record<str
   return { responseElements: isEmpty(result.output) ? null : service.shape(result.output) };
 }
 
+/** EC2's newer calls are recorded whole, with the names of the query protocol. */
+const WHOLE: ReadonlySet<string> = new Set(['ModifySecurityGroupRules']);
+
+function requestOf({ operation, input }: Call, service: LoggedService): unknown {
+  if (isEmpty(input)) return null;
+  return WHOLE.has(operation) ? { [`${operation}Request`]: input } : service.shape(input);
+}
+
 function recordOf(account: Account, call: Call, result: Result): Record<string, unknown> | undefined {
   const service = LOGGED[call.service];
   if (service === undefined || READS.test(call.operation)) return undefined;
@@ -80,7 +88,7 @@ function recordOf(account: Account, call: Call, result: Result): Record<string, 
     sourceIPAddress: '192.0.2.10',
     userAgent: call.userAgent,
     ...outcome(call, service, result),
-    requestParameters: isEmpty(call.input) ? null : service.shape(call.input),
+    requestParameters: requestOf(call, service),
     requestID: account.newUuid(),
     eventID: account.newUuid(),
     readOnly: false,

@@ -1,3 +1,4 @@
+import { EC2Client, ModifySecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { buildEstate } from '../../lib/simulator/estate.ts';
 import { left } from './left.ts';
 import { denyingPolicy, operator } from './operator.ts';
@@ -36,6 +37,23 @@ describe('what is our own is made again', () => {
     expect(last(at).done).toEqual(['authorize-ingress']);
     expect(await mounts(at)).toBe(true);
     expect(alerts(at)).toHaveLength(1);
+  });
+
+  test('a rule that somebody rewrites, before any task fails', async () => {
+    const at = await known();
+    const rules = Object.values(at.account.state.ec2.securityGroups[at.estate.mountTargetGroupId]?.rules ?? {});
+    const ec2 = at.account.client(EC2Client, `arn:aws:iam::${at.account.accountId}:role/network-admin`);
+    const { id: SecurityGroupRuleId } = rules.find(({ isEgress }) => !isEgress) ?? { id: '' };
+    const ReferencedGroupId = at.estate.clientGroupId;
+    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: 2050, ToPort: 2050, ReferencedGroupId };
+    await ec2.send(
+      new ModifySecurityGroupRulesCommand({
+        GroupId: at.estate.mountTargetGroupId,
+        SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
+      }),
+    );
+    await at.account.bus.drain();
+    expect(await mounts(at)).toBe(true);
   });
 
   test('a deleted access point: the same place and identity, a grant for it, a revision that names it', async () => {

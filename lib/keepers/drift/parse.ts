@@ -56,9 +56,14 @@ const RESOURCES: Readonly<Record<string, (call: TrailCall) => unknown>> = {
   'elasticfilesystem UntagResource': ({ request }) => request['resourceId'],
   'ec2 RevokeSecurityGroupIngress': ({ request }) => request['groupId'],
   'ec2 RevokeSecurityGroupEgress': ({ request }) => request['groupId'],
-  'ec2 ModifySecurityGroupRules': ({ request }) => request['groupId'],
+  'ec2 ModifySecurityGroupRules': ({ request }) => request['groupId'] ?? wrappedGroup(request),
   'ec2 DeleteSecurityGroup': ({ request }) => request['groupId'],
 };
+
+/** Records of EC2's newer calls hold the request whole, as its query protocol names it. */
+function wrappedGroup({ ModifySecurityGroupRulesRequest: wrapped }: TrailCall['request']): unknown {
+  return isRecord(wrapped) ? wrapped['GroupId'] : undefined;
+}
 
 const ID = /^(?:fs|fsap|fsmt|sg)-[0-9a-f]{8,40}$/;
 
