@@ -37,9 +37,9 @@ export function why(outcome: Outcome): readonly string[] {
   return more > 0 ? [...lines, `  and ${more} more findings: see the log of this run`] : lines;
 }
 
-/** A remark that a change has answered: what was done says it. Only what is to be copied stays. */
+/** A remark that a change has answered: what was done says it. Only what is to be copied stays, and what a change costs. */
 function isSaidByChange(finding: Finding, outcome: Outcome): boolean {
-  const isKept = Object.keys(finding.evidence).some((name) => COPIED.includes(name));
+  const isKept = Object.keys(finding.evidence).some((name) => name === 'price' || COPIED.includes(name));
   return severityOf(finding) === 'info' && isCured(finding, outcome) && !isKept;
 }
 
