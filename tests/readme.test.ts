@@ -10,7 +10,7 @@ import { sectionOf, table } from './readme/markdown.ts';
 import { permissions, statementsOf, WHY } from './readme/permissions.ts';
 
 // The first test of a file loads every client; on a busy machine that takes seconds.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const ROOT = resolve(__dirname, '..');
 const PATH = join(ROOT, 'README.md');
