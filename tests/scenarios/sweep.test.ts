@@ -1,4 +1,9 @@
-import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionRequest,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { left } from './left.ts';
 import { operator } from './operator.ts';
@@ -149,6 +154,34 @@ describe('the end of an incident', () => {
     await at.account.clock.advance(6 * 60_000);
     await sweep(at);
     expect(alerts(at).map(({ subject }) => subject.split(':')[0])).toEqual(['Repaired', 'Resolved']);
+  });
+
+  test('a task of a revision without the volume proves nothing', async () => {
+    const at = stage({}, DEAF);
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await sweep(at);
+    const [{ definition, tags } = { definition: undefined, tags: [] }] = revisions(at);
+    const { volumes: _volumes, containerDefinitions = [], ...rest } = definition ?? {};
+    const containers = containerDefinitions.map(({ mountPoints: _points, ...one }) => one);
+    const ecs = at.account.client(ECSClient, `arn:aws:iam::${at.account.accountId}:role/ci-deploy`);
+    const made = await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        ...rest,
+        tags,
+        containerDefinitions: containers,
+      } as RegisterTaskDefinitionRequest),
+    );
+    const taskDefinition = made.taskDefinition?.taskDefinitionArn;
+    await ecs.send(
+      new UpdateServiceCommand({ cluster: at.estate.clusterName, service: at.estate.family, taskDefinition }),
+    );
+    await at.account.clock.advance(60_000);
+    await runEstate(at.account, at.estate);
+    await at.account.clock.advance(6 * 60_000);
+    const running = Object.values(at.account.state.ecs.tasks).filter(({ lastStatus }) => lastStatus === 'RUNNING');
+    expect(running.map(({ taskDefinitionArn }) => taskDefinitionArn)).toContain(taskDefinition);
+    await sweep(at);
+    expect(alerts(at).map(({ subject }) => subject.split(':')[0])).toEqual(['Repaired']);
   });
 
   test('an old task that keeps running proves nothing', async () => {
