@@ -68,7 +68,7 @@ const WHAT_IF = ['what-if', LOAD, '--size-gib', '200', '--credit-tib', '0.5'];
 const FIRST_MS = Date.UTC(2026, 7, 3);
 const MIB = 1_048_576;
 
-/** A load of two weeks: 16 MiB/s in working hours, a batch of 90 MiB/s on four nights. */
+/** A load of a week: 16 MiB/s in working hours, a batch of 90 MiB/s on two nights. */
 export async function whatIfMarkdown(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'what-if-'));
   const file = join(folder, LOAD);
@@ -79,7 +79,7 @@ export async function whatIfMarkdown(): Promise<string> {
 }
 
 function loadLines(): readonly string[] {
-  return Array.from({ length: 14 * 288 }, (_none, index) => {
+  return Array.from({ length: 7 * 288 }, (_none, index) => {
     const atMs = FIRST_MS + index * 300_000;
     const [day, hour] = [Math.floor(index / 288), (index % 288) / 12];
     const batch = day % 3 === 2 && hour >= 1 && hour < 5 ? 90 : 0;
