@@ -180,6 +180,41 @@ describe('others, and AWS', () => {
   });
 });
 
+const NO_CAPACITY = {
+  match: { service: 'EFS', operation: 'UpdateFileSystem' },
+  kind: 'error',
+  error: { code: 'InsufficientThroughputCapacity', httpStatus: 503, message: 'There is not enough capacity.' },
+} as const;
+
+function modesAsked(at: Stage): readonly unknown[] {
+  return updates(at).map((call) => (call as { readonly input: { ThroughputMode?: string } }).input.ThroughputMode);
+}
+
+describe('where AWS lacks capacity', () => {
+  test('the refusal is told, and Elastic takes over where the owner lets it and a throttled minute is dear', async () => {
+    const elastic = { MOUNTKEEPER_PRICE_ELASTIC_READ_USD: '0.03', MOUNTKEEPER_PRICE_ELASTIC_WRITE_USD: '0.06' };
+    const at = await watched('auto', NEAR, { env: { ...PRICES, ...elastic } });
+    await operator(at.account).tag(at.id, 'mountkeeper:throughput-target', 'any');
+    await operator(at.account).tag(at.id, 'mountkeeper:throttled-minute-usd', '1');
+    at.account.faults.inject({ ...NO_CAPACITY, times: 1 });
+    await watch(at, 20);
+    expect(modesAsked(at)).toEqual(['provisioned', 'elastic']);
+    expect(alerts(at).some(({ text }) => text.includes('InsufficientThroughputCapacity'))).toBe(true);
+  });
+
+  test('else less is tried a few times, and Elastic is offered with its price and the command', async () => {
+    const at = await watched('auto', NEAR);
+    at.account.faults.inject(NO_CAPACITY);
+    await watch(at, 90);
+    expect(new Set(modesAsked(at))).toEqual(new Set(['provisioned']));
+    expect(updates(at).length).toBeLessThanOrEqual(12);
+    const offer = alerts(at).find(({ text }) => text.includes('AWS does not grant the amount'));
+    expect(offer?.text).toMatch(/elastic: about \$\d+\.\d\d a day at the present demand/);
+    expect(offer?.text).toContain('mountkeeper:throughput-target = any');
+    expect(offer?.text).toContain(`--file-system-id ${at.id} --throughput-mode elastic`);
+  });
+});
+
 describe('what is not known', () => {
   test('no metrics: nothing is done, and after half an hour it is told, once a day', async () => {
     const at = stage({ fileSystemTags: { 'mountkeeper:throughput': 'auto' } }, { env: PRICES });
