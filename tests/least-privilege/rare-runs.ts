@@ -9,7 +9,7 @@ import { furnished } from '../keepers/doctor/on-stage.ts';
 import { operator } from '../scenarios/operator.ts';
 import { byHand, provisioned, register, untouched } from '../scenarios/provision-stage.ts';
 import { type Stage, stage } from '../scenarios/stage.ts';
-import { DEAF, examined, FRESH, ON_INSTANCES, type Run, revertOfRevert, withoutPoint } from './runs.ts';
+import { DEAF, examined, FRESH, ON_INSTANCES, type Run, revertOfRevert, withoutPoint } from './acts.ts';
 
 const ONE = { family: 'shop-api' };
 

@@ -1,9 +1,12 @@
 import { traitsOf, wishOf } from '../../lib/domain/action-traits.ts';
 import type { JournalEntry } from '../../lib/domain/journal.ts';
+import { refusals } from '../least-privilege/witness.ts';
 import { scale } from '../scale.ts';
 import { begin, isAllowed, nextTaskMounts, othersTidyUp, step, type Walk } from './walk.ts';
 
 jest.setTimeout(1_800_000);
+
+afterEach(async () => expect(await refusals()).toEqual([]));
 
 /** Told in parts, so that a long soak says how far it came. */
 const WALKS = 25;

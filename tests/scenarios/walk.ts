@@ -20,6 +20,7 @@ import { tryRunTask } from '../../lib/simulator/run-task.ts';
 import { functionPatterns } from '../../lib/simulator/stack/function-patterns.ts';
 import { functionRole, install } from '../../lib/simulator/stack/installation.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
+import { witness } from '../least-privilege/witness.ts';
 import { seeded } from './interleave.ts';
 import { denyingPolicy, operator } from './operator.ts';
 import { FUNCTIONS } from './stage.ts';
@@ -66,6 +67,7 @@ export async function begin(seed: number): Promise<Walk> {
     await FUNCTIONS[name]?.(event, { world, settings, runId: world.unique() });
   };
   const trespasses: string[] = [];
+  witness(account, { guard: 'strict', chatTopic: 'true' });
   account.authorize = (call) => judgeWrite(account, call, trespasses);
   const walk: Walk = {
     ...{ account, own, team, foreign, run, trespasses },
