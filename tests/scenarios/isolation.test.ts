@@ -8,13 +8,16 @@ jest.setTimeout(60_000);
 
 const FAMILIES = ['apple', 'banana', 'cherry'] as const;
 
+/** The sweep begins with another family each hour; in this one with the first. */
+const TO_APPLES_HOUR_MS = 2 * 3_600_000;
 const NO_GRANTS = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
 /** Three families on one file system, each with a role without its grant. Nothing is heard. */
-function orchard(): Stage {
-  const at = stage({ name: FAMILIES[0], keys: { service: false } }, { patterns: {} });
+async function orchard(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const at = stage({ name: FAMILIES[0], keys: { service: false } }, { patterns: {}, env });
   const estates = FAMILIES.slice(1).map((name) => buildEstate(at.account, { name, beside: at.estate }));
   for (const estate of [at.estate, ...estates]) breakIt(at.account, estate, 'no-grant');
+  await at.account.clock.advance(TO_APPLES_HOUR_MS);
   return at;
 }
 
@@ -60,7 +63,7 @@ describe('a family that cannot be dealt with takes nothing from the others, and 
     ['granted', 'IAM.PutRolePolicy', 'banana'],
     ['told', 'SNS.Publish', 'banana'],
   ])('it cannot be %s', async (_what, operation, text) => {
-    const at = orchard();
+    const at = await orchard();
     const cure = poison(at.account, operation, text);
     const error = await swept(at);
     expect(error).toBeInstanceOf(Unsettled);
@@ -78,7 +81,7 @@ describe('a family that cannot be dealt with takes nothing from the others, and 
   });
 
   test('it cannot be remembered', async () => {
-    const at = orchard();
+    const at = await orchard();
     poison(at.account, 'DynamoDB.PutItem', '"pk":{"S":"room#radius"},"sk":{"S":"banana"}');
     await expect(at.installed.deliver('sweep', {}, 'sweep 1')).rejects.toThrow('poisoned');
     const { ledger } = at.installed.world('sweep');
@@ -88,7 +91,7 @@ describe('a family that cannot be dealt with takes nothing from the others, and 
   });
 
   test('drift: of three families on one file system, none of which may be granted anything', async () => {
-    const at = orchard();
+    const at = await orchard();
     await swept(at);
     for (const role of Object.values(at.account.state.iam.roles)) {
       role.inlinePolicies = {};
@@ -109,7 +112,7 @@ describe('a family that cannot be dealt with takes nothing from the others, and 
 });
 
 test('a change that somebody overtakes is planned anew for its family alone', async () => {
-  const at = orchard();
+  const at = await orchard();
   const { handlers, state } = at.account;
   const overtaking: typeof handlers = {
     ...handlers,
@@ -133,6 +136,17 @@ test('a change that somebody overtakes is planned anew for its family alone', as
   expect(at.account.calls.slice(from).filter(({ operation }) => operation === 'ListServices').length).toBeLessThan(3);
 });
 
+test('a family that breaks its things every hour does not use up the budget of those behind it', async () => {
+  const at = await orchard({ MOUNTKEEPER_REPAIRS_PER_HOUR: '1' });
+  const apples = Object.values(at.account.state.iam.roles).find(({ name }) => name.includes('apple'));
+  for (const _hour of [1, 2]) {
+    if (apples) apples.inlinePolicies = {};
+    await at.installed.invoke('sweep', {});
+    await at.account.clock.advance(3_600_001);
+  }
+  expect(granted(at).filter((name) => name !== 'apple').length).toBeGreaterThan(0);
+});
+
 describe('a sweep that takes long', () => {
   /** The first change takes as long as this. */
   function slow(at: Stage, minutes: number, meanwhile: () => Promise<unknown> = async () => undefined): void {
@@ -153,7 +167,7 @@ describe('a sweep that takes long', () => {
   }
 
   test('begins nothing that Lambda would end in the middle; the next one does it', async () => {
-    const at = orchard();
+    const at = await orchard();
     slow(at, 14);
     await at.installed.invoke('sweep', {});
     expect([granted(at), told(at)]).toEqual([['apple'], ['apple']]);
@@ -162,7 +176,7 @@ describe('a sweep that takes long', () => {
   });
 
   test('keeps its lease as long as it may run', async () => {
-    const at = orchard();
+    const at = await orchard();
     const others: string[] = [];
     slow(at, 12, async () => others.push((await at.installed.deliver('sweep', {}, 'another')).kind));
     await at.installed.invoke('sweep', {});

@@ -22,15 +22,18 @@ export interface Told {
   readonly atMs: number;
 }
 
+const HOUR_MS = 3_600_000;
+/** A prime, so that the first ones of two hours are far apart. */
+const STRIDE = 7_919;
 /** Trouble that stays as it is is told once a day, not by every sweep. */
-const SAID_AGAIN_MS = 24 * 3_600_000;
+const SAID_AGAIN_MS = 24 * HOUR_MS;
 
 export function decide<P>(
   facts: SweepFacts<P>,
   { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
 ): readonly Decision[] {
   const families = facts.families.filter(({ optedIn, newest }) => optedIn && newest.state === 'present');
-  const judged = families.flatMap((family) =>
+  const judged = inTurn(families, facts.nowMs).flatMap((family) =>
     orCouldNot(family.family, () => {
       const provision = facts.provision[family.family];
       const made = provision === undefined ? [] : provisioning.decide(provision, settings);
@@ -46,6 +49,15 @@ export function decide<P>(
   ];
   const decided = all.map((decision) => (isOldNews(decision, facts) ? { ...decision, quiet: true } : decision));
   return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
+}
+
+/**
+ * Another one is first each hour: budgets are spent in this order, and whoever keeps breaking things must not use them
+ * up for everybody behind.
+ */
+function inTurn(families: readonly FamilyFacts[], nowMs: number): readonly FamilyFacts[] {
+  const first = (Math.floor(nowMs / HOUR_MS) * STRIDE) % Math.max(1, families.length);
+  return [...families.slice(first), ...families.slice(0, first)];
 }
 
 function withKeys(decisions: readonly Decision[], family: FamilyFacts): readonly Decision[] {
