@@ -33,7 +33,8 @@ async function dropNext(world: World): Promise<void> {
 function rowAfter(verdict: Verdict): WatchRow {
   const { watched, decision, episode, nowMs, fileSystem } = verdict;
   const { row } = watched;
-  const dueMs = dueAfter(verdict, hasKey(fileSystem.tags, TAG.throughput, 'auto'));
+  const mayAct = hasKey(fileSystem.tags, TAG.throughput, 'auto') && verdict.arePricesKnown;
+  const dueMs = dueAfter(verdict, mayAct);
   return {
     dueMs,
     lookedMs: nowMs,

@@ -131,7 +131,7 @@ function stepOf(fileSystem: FileSystem, action: ModeChange | null): UpdateThroug
 }
 
 const LONGEST_MINUTES = 180;
-const ONLY_TOLD_MINUTES = 5;
+const ONLY_TOLD_MINUTES = 15;
 const MISSING_MINUTES = 60;
 
 /**
