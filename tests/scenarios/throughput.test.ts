@@ -330,6 +330,17 @@ describe('a look is paid for', () => {
     expect(metricsAsked(at) - before).toBeLessThanOrEqual(2 * 25);
   });
 
+  test.each([
+    ['observe', PRICES],
+    ['auto', {}],
+  ])('dry with the key %s and prices %j, where only people may act: four looks an hour', async (key, env) => {
+    const at = await watched(key, { ...BUSY, creditMib: 500 }, { env });
+    await watch(at, 60);
+    const before = metricsAsked(at);
+    await watch(at, 60);
+    expect(metricsAsked(at) - before).toBeLessThanOrEqual(4 * 6 + 1);
+  });
+
   test('whoever changes the setting of a calm one is noticed at the next listing', async () => {
     const at = await watched('auto', CALM);
     await watch(at, 5);
