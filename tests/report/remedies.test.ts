@@ -7,13 +7,15 @@ import { GRANT_MISSING, NO_MOUNT_TARGET, NO_POLICY, POLICY_DENIES, SERVICE } fro
 
 const about = { fileSystemId: FILE_SYSTEM, region: 'eu-west-1' };
 
-test('a missing mount target comes with the whole command, one for each subnet', () => {
-  expect(remedyCommands(NO_MOUNT_TARGET, about)).toEqual(
-    ['subnet-0aaa0123456789abc', 'subnet-0bbb0123456789abc'].map(
-      (subnet) =>
-        `aws efs create-mount-target --file-system-id ${FILE_SYSTEM} --subnet-id ${subnet} --security-groups '<security group that admits the tasks>' --region eu-west-1`,
-    ),
-  );
+test('a missing mount target comes with the whole command, with the groups that the others have', () => {
+  const command = `aws efs create-mount-target --file-system-id ${FILE_SYSTEM} --subnet-id subnet-0aaa0123456789abc`;
+  expect(remedyCommands(NO_MOUNT_TARGET, about)).toEqual([
+    `${command} --security-groups ${TARGET_GROUP} --region eu-west-1`,
+  ]);
+  const { groupsOfOthers: _, ...alone } = NO_MOUNT_TARGET.evidence;
+  expect(remedyCommands({ ...NO_MOUNT_TARGET, evidence: alone }, about)).toEqual([
+    `${command} --security-groups '<security group that admits the tasks on TCP 2049>' --region eu-west-1`,
+  ]);
 });
 
 test('only the DNS attribute that is off is turned on', () => {

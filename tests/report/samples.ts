@@ -83,8 +83,9 @@ export const NO_MOUNT_TARGET: Finding = {
   subject: FILE_SYSTEM,
   evidence: {
     zone: 'euw1-az1(eu-west-1a)',
-    subnets: 'subnet-0aaa0123456789abc subnet-0bbb0123456789abc',
+    subnets: 'subnet-0aaa0123456789abc',
     mountTargetsIn: 'euw1-az2(eu-west-1b)',
+    groupsOfOthers: TARGET_GROUP,
   },
 };
 

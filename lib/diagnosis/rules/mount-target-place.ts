@@ -1,4 +1,5 @@
 import type { MountTarget } from '../../domain/efs.ts';
+import { seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import { concernsFailure, type PlacedSubnet, placedSubnets, unseenPlaces } from '../paths.ts';
@@ -39,7 +40,7 @@ function grouped(placed: readonly PlacedSubnet[], key: (one: PlacedSubnet) => st
 function inVpc(placed: readonly PlacedSubnet[], setting: Setting): Finding {
   return finding('no-mount-target-in-vpc', setting.volume.efs.fileSystemId, {
     vpc: list(placed.map(({ subnet }) => subnet.vpcId)),
-    subnets: list(placed.map(({ place }) => place.subnetId)),
+    subnets: onePerZone(placed),
     mountTargetsIn: list(setting.targets.map(({ vpcId }) => vpcId)) || 'none at all',
     ...elsewhere(placed, setting),
   });
@@ -50,11 +51,26 @@ function inZone(placed: readonly PlacedSubnet[], setting: Setting): Finding {
   const oneZone = fileSystem.state === 'present' && fileSystem.value.zoneName;
   return finding('no-mount-target-in-zone', efs.fileSystemId, {
     zone: list(placed.map(({ subnet }) => `${subnet.zoneId}(${subnet.zoneName})`)),
-    subnets: list(placed.map(({ place }) => place.subnetId)),
+    subnets: onePerZone(placed),
     mountTargetsIn: list(setting.targets.map(({ zoneId, zoneName }) => `${zoneId}(${zoneName})`)),
+    ...groupsOfOthers(placed, setting),
     ...(oneZone && { oneZone: `a One Zone file system: it can only have a mount target in ${oneZone}` }),
     ...elsewhere(placed, setting),
   });
+}
+
+/** A file system has one mount target a zone: of the tasks' subnets there the first. */
+function onePerZone(placed: readonly PlacedSubnet[]): string {
+  return list(
+    [...Map.groupBy(placed, ({ subnet }) => subnet.zoneId).values()].flatMap(([first]) => first?.subnet.id ?? []),
+  );
+}
+
+/** What the other mount targets in the VPC have, a new one will want too. */
+function groupsOfOthers(placed: readonly PlacedSubnet[], { targets }: Setting): { readonly groupsOfOthers?: string } {
+  const there = targets.filter(({ vpcId }) => placed.some(({ subnet }) => subnet.vpcId === vpcId));
+  const groupsOfOthers = list(there.flatMap(({ groupIds }) => seen(groupIds) ?? []));
+  return groupsOfOthers === '' ? {} : { groupsOfOthers };
 }
 
 function elsewhere(placed: readonly PlacedSubnet[], { facts }: Setting) {

@@ -40,15 +40,16 @@ export function remedyCommands(finding: Finding, about: Whereabouts): readonly s
   return REMEDIES[finding.code]?.(finding, about) ?? [];
 }
 
-const SUBNETS_AT_MOST = 4;
+const ADMITS_TASKS = '<security group that admits the tasks on TCP 2049>';
 
-/** One mount target a zone: the subnets of the finding are those of the tasks. */
+/** One mount target a zone: the finding names a subnet for each. */
 function createMountTargets({ evidence }: Finding, { fileSystemId, region }: Whereabouts): readonly string[] {
   const subnets = (evidence['subnets'] ?? '').match(/\bsubnet-[0-9a-f]{8,17}\b/g) ?? [];
   if (fileSystemId === undefined) return [];
-  return subnets.slice(0, SUBNETS_AT_MOST).map((subnet) => {
+  const groups = evidence['groupsOfOthers']?.split(' ') ?? [ADMITS_TASKS];
+  return subnets.map((subnet) => {
     const words = ['efs', 'create-mount-target', '--file-system-id', fileSystemId, '--subnet-id', subnet];
-    return aws([...words, '--security-groups', '<security group that admits the tasks>'], { region });
+    return aws([...words, '--security-groups', ...groups], { region });
   });
 }
 

@@ -1,5 +1,4 @@
 import type { MountFacts, VolumeFacts } from '../../diagnosis/mount-facts.ts';
-import { seen } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
 import { aws } from '../../plan/describe/shell.ts';
 import { lookCommand } from '../alert/look.ts';
@@ -17,8 +16,6 @@ type Commands = (finding: Finding, bench: Bench) => readonly string[];
 
 /** Commands that need more than the finding itself to be whole. */
 const COMMANDS: Partial<Readonly<Record<FindingCode, Commands>>> = {
-  'no-mount-target-in-zone': createMountTargets,
-  'no-mount-target-in-vpc': createMountTargets,
   'network-acl-blocks': aclCommands,
   'network-acl-partial': aclCommands,
   'platform-too-old': moveToLatestPlatform,
@@ -42,28 +39,6 @@ export function commandsFor(finding: Finding, bench: Bench): readonly string[] {
   if (remedies.length > 0) return remedies;
   const look = lookCommand(finding, about);
   return look === undefined ? [] : [look];
-}
-
-const ADMITS_TASKS = '<security group that admits the tasks on TCP 2049>';
-
-/** One mount target a zone, with the groups that the other mount targets of the VPC have. */
-function createMountTargets({ evidence }: Finding, { mount, volume, region }: Bench): readonly string[] {
-  const asked = new Set((evidence['subnets'] ?? '').split(' '));
-  const subnets = mount.places.flatMap(({ subnet }) => {
-    const found = seen(subnet);
-    return found !== undefined && asked.has(found.id) ? [found] : [];
-  });
-  const onePerZone = [...new Map(subnets.toReversed().map((subnet) => [subnet.zoneId, subnet])).values()].toReversed();
-  return onePerZone.map(({ id, vpcId }) => {
-    const words = ['efs', 'create-mount-target', '--file-system-id', volume.efs.fileSystemId, '--subnet-id', id];
-    return aws([...words, '--security-groups', ...groupsIn(vpcId, volume)], { region });
-  });
-}
-
-function groupsIn(vpcId: string, { mountTargets }: VolumeFacts): readonly string[] {
-  const there = (seen(mountTargets) ?? []).filter((target) => target.vpcId === vpcId);
-  const groups = [...new Set(there.flatMap(({ groupIds }) => seen(groupIds) ?? []))];
-  return groups.length === 0 ? [ADMITS_TASKS] : groups;
 }
 
 function moveToLatestPlatform(_finding: Finding, { mount, region }: Bench): readonly string[] {

@@ -3,8 +3,10 @@ import { judgeFileSystem } from '../../../lib/diagnosis/rules/file-system.ts';
 import { judgeMountTargetPlace } from '../../../lib/diagnosis/rules/mount-target-place.ts';
 import { judgeMountTargetState } from '../../../lib/diagnosis/rules/mount-target-state.ts';
 import { judgeDns } from '../../../lib/diagnosis/rules/vpc-dns.ts';
-import { absent, present, unknown } from '../../../lib/domain/fact.ts';
-import { facts, fileSystem, place, subnet, target, VPC, volume } from '../build-facts.ts';
+import type { Subnet } from '../../../lib/domain/ec2.ts';
+import type { MountTarget } from '../../../lib/domain/efs.ts';
+import { absent, present, seen, unknown } from '../../../lib/domain/fact.ts';
+import { facts, fileSystem, place, subnet, TARGET_GROUP, target, VPC, volume } from '../build-facts.ts';
 import { codes } from './codes.ts';
 
 describe('file system', () => {
@@ -33,6 +35,17 @@ describe('mount target in each zone', () => {
       evidence: { zone: 'euw1-az1(eu-west-1a)', subnets: 'subnet-app-a', mountTargetsIn: 'euw1-az2(eu-west-1b)' },
     });
     expect(found?.evidence['elsewhere']).toBeUndefined();
+  });
+
+  test('one subnet a zone is named for the new one, and the groups that the others have', () => {
+    const second = place('a');
+    const inSameZone = present({ ...(seen(second.subnet) as Subnet), id: 'subnet-app-aa' });
+    const places = [place('a'), { ...second, subnetId: 'subnet-app-aa', subnet: inSameZone }];
+    const evidence = (targets: readonly MountTarget[]) =>
+      judge({ mountTargets: present(targets) }, { places })[0]?.evidence;
+    expect(evidence([target('b')])).toMatchObject({ subnets: 'subnet-app-a', groupsOfOthers: TARGET_GROUP });
+    expect(evidence([])).toMatchObject({ subnets: 'subnet-app-a' });
+    expect(evidence([])?.['groupsOfOthers']).toBeUndefined();
   });
 
   test('none in another zone cannot be behind the failure', () => {
