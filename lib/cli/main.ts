@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 import { runCli } from './program.ts';
+import { endWithReader } from './reader-gone.ts';
 import { createTerminal } from './terminal.ts';
 
-// Whoever reads us may stop early, as `head` does: that is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+endWithReader(process);
 
 // The SDK's advice about versions of Node is for whoever builds this, not for whoever runs it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -1,11 +1,11 @@
-import { Command, CommanderError } from 'commander';
-import { Refusal } from '../refusal.ts';
+import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addChanging } from './commands/changing.ts';
 import { addLooking } from './commands/looking.ts';
 import { addOffline } from './commands/offline.ts';
 import type { Connect } from './connect.ts';
-import { EXIT, Stop } from './exit.ts';
+import { EXIT } from './exit.ts';
+import { tellError } from './tell-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How a command tells the shell what came of it. */
@@ -38,9 +38,9 @@ export async function runCli(
     },
   });
   try {
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync(knownFirst(words, program), { from: 'user' });
   } catch (error) {
-    return tell(error, terminal);
+    return tellError(error, terminal);
   }
   return exitCode;
 }
@@ -63,20 +63,9 @@ export function createProgram(context: CliContext): Command {
   return program;
 }
 
-function tell(error: unknown, terminal: Terminal): number {
-  // commander has already said it.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failed;
-  if (error instanceof Stop) {
-    terminal.talk(`${terminal.talkPalette.red('mountkeeper:')} ${error.message}`);
-    return EXIT.failed;
-  }
-  if (error instanceof Refusal) {
-    terminal.talk(`${terminal.talkPalette.red('mountkeeper:')} AWS refused: ${error.message}`);
-    return EXIT.failed;
-  }
-  // Ours: exit code 1 would say that the mounts are broken.
-  terminal.talk(
-    `${terminal.talkPalette.red('mountkeeper:')} a fault of this program. ${error instanceof Error ? error.stack : String(error)}`,
-  );
-  return EXIT.failed;
+/** commander answers `nosuch --help` with the help of the whole program; what is no command is a mistake, with `--help` too. */
+function knownFirst(words: readonly string[], { commands }: Command): string[] {
+  const [name] = words.filter((word) => !word.startsWith('-'));
+  const isKnown = name === undefined || name === 'help' || commands.some((one) => one.name() === name);
+  return isKnown ? [...words] : [name];
 }

@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { breakIt } from '../../lib/simulator/break-it.ts';
+import { tempFolder } from '../temp-folder.ts';
 import { PERSON, shell } from './on-account.ts';
 import { run } from './on-memory.ts';
 
 // The first test of a file loads every client; on a busy machine that takes seconds.
 jest.setTimeout(60_000);
+
+const FOLDER = tempFolder('doctor');
 
 test('all is in order: exit code 0, the report on stdout, nothing else', async () => {
   const { connect } = shell();
@@ -48,7 +50,7 @@ test('--json is the report as data', async () => {
 });
 
 test('--out writes the form that the file is named after, and says so', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'report.html');
+  const file = join(FOLDER, 'report.html');
   const { data, talk } = await run(['doctor', '--out', file], { connect: shell().connect });
   expect(data).toBe('');
   expect(talk).toContain(`Written to ${file}: 0 must fix`);
@@ -87,8 +89,14 @@ test.each([
   [['doctor', 'shop api'], 'taskDefinition: got "shop api"'],
   [['doctor', 'shop', '--all'], 'not both'],
   [['doctor', '--format', 'pdf'], '--format is "pdf"; expected one of json, text, html'],
+  [['doctor', '--out', join(FOLDER, 'nowhere', 'x.html')], 'x.html, which cannot be written (its folder is not there)'],
+  [['doctor', '--out', FOLDER], `--out is ${FOLDER}, which cannot be written (it is a folder)`],
 ])('%j is refused with what to do', async (words, said) => {
-  const { exitCode, talk } = await run(words, { connect: shell().connect });
-  expect(exitCode).toBe(2);
+  const { account, connect } = shell();
+  const { exitCode, talk } = await run(words, { connect });
+  expect({ exitCode, described: account.calls.filter(({ service }) => service !== 'SSM') }).toEqual({
+    exitCode: 2,
+    described: [],
+  });
   expect(talk).toContain(said);
 });

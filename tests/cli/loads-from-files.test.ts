@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pointsIn } from '../../lib/cli/commands/what-if-points.ts';
 import { liveThroughput } from '../../lib/simulator/live-throughput.ts';
+import { tempFolder } from '../temp-folder.ts';
 import { shell } from './on-account.ts';
 import { run } from './on-memory.ts';
 
 jest.setTimeout(60_000);
 
-const FOLDER = mkdtempSync(join(tmpdir(), 'loads-'));
+const FOLDER = tempFolder('loads');
 const START_MS = Date.UTC(2026, 7, 1);
 const MIB = 1_048_576;
 /** A day: 40 MiB/s by day, 2 by night. */

@@ -70,12 +70,15 @@ const MIB = 1_048_576;
 
 /** A load of a week: 16 MiB/s in working hours, a batch of 90 MiB/s on two nights. */
 export async function whatIfMarkdown(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'what-if-'));
-  const file = join(folder, LOAD);
-  writeFileSync(file, `Timestamp,MeteredIOBytes\n${loadLines().join('\n')}\n`);
-  const ran = await run(WHAT_IF.map((word) => (word === LOAD ? file : word)));
-  rmSync(folder, { recursive: true });
-  return `\n\`\`\`console\n${shown(WHAT_IF, ran)}\n\`\`\`\n\n`;
+  const folder = mkdtempSync(join(tmpdir(), 'mountkeeper-what-if-'));
+  try {
+    const file = join(folder, LOAD);
+    writeFileSync(file, `Timestamp,MeteredIOBytes\n${loadLines().join('\n')}\n`);
+    const ran = await run(WHAT_IF.map((word) => (word === LOAD ? file : word)));
+    return `\n\`\`\`console\n${shown(WHAT_IF, ran)}\n\`\`\`\n\n`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function loadLines(): readonly string[] {

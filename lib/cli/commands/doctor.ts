@@ -9,6 +9,7 @@ import { PLAIN } from '../../report/palette.ts';
 import { Stop } from '../exit.ts';
 import type { CliContext } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
+import { mustBeWritable } from '../writable-file.ts';
 import { problemsText } from './answers.ts';
 import type { AwsOptions } from './aws-options.ts';
 
@@ -28,6 +29,7 @@ export async function doctor(
 ): Promise<number> {
   const format = formatOf(options);
   if (reference !== undefined && options.all) throw new Stop('Give a family or --all, not both.');
+  if (options.out !== undefined) mustBeWritable(options.out, '--out');
   const { world, settings } = await connect({ ...options, ...(reference === undefined ? {} : { reference }) });
   const asked = reference === undefined ? { all: true } : { taskDefinition: reference };
   const request = { ...asked, format, ...(options.cluster === undefined ? {} : { cluster: options.cluster }) };

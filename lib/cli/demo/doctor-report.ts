@@ -20,13 +20,9 @@ const GIB = 1024 ** 3;
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..', '..', '..');
 
-/** `--report <file>`: the doctor's report of a simulated account as a page; gives the file, where one was asked for. */
-export async function writeReport(words: readonly string[]): Promise<string | undefined> {
-  const at = words.indexOf('--report');
-  if (at === -1) return undefined;
-  const file = words[at + 1] ?? 'report.html';
+/** The doctor's report of a simulated account as a page. */
+export async function writeReport(file: string): Promise<void> {
   writeFileSync(file, doctorHtml(await demoReport(ROOT)));
-  return file;
 }
 
 /** What the doctor says of a simulated account with some families, one of them healthy, after a day of work. */

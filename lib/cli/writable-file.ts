@@ -1,0 +1,21 @@
+import { closeSync, openSync } from 'node:fs';
+import { Stop } from './exit.ts';
+
+/** Throws `Stop` where the file of an option cannot be written: asked first, so that no work is lost. */
+export function mustBeWritable(file: string, option: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new Stop(`${option} is ${file}, which cannot be written (${WHY[code] ?? code}).`);
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'its folder is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not',
+  EPERM: 'you may not',
+  EROFS: 'the disk is read-only',
+};
