@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { REASON_FIELDS, type Reason, VOLUME_TYPES } from '../diagnosis/classify/types.ts';
+import { LAUNCH_TYPES, REASON_FIELDS, type Reason, VOLUME_TYPES } from '../diagnosis/classify/types.ts';
 import { untrusted } from '../diagnosis/classify/untrusted.ts';
 
 export type ParsedLine =
@@ -15,7 +15,7 @@ const REASON = z.object({
   text: z.string(),
   field: z.optional(z.nullable(z.enum(REASON_FIELDS))),
   stopCode: z.optional(z.nullable(z.string())),
-  launchType: z.optional(z.nullable(z.string())),
+  launchType: z.optional(z.nullable(z.enum(LAUNCH_TYPES))),
   volumes: z.optional(z.nullable(z.array(z.enum(VOLUME_TYPES)))),
   containerReasons: z.optional(z.nullable(z.array(z.string()))),
 });
@@ -26,7 +26,7 @@ const EXPECTED: Readonly<Record<ReasonField, string>> = {
   text: 'a string, for example "mount.nfs4: Connection timed out"',
   field: `one of ${REASON_FIELDS.join(', ')}`,
   stopCode: 'a string, for example "TaskFailedToStart"',
-  launchType: 'a string, for example "FARGATE"',
+  launchType: `one of ${LAUNCH_TYPES.join(', ')}`,
   volumes: `a list of ${VOLUME_TYPES.join(', ')}, for example ["efs"]`,
   containerReasons: 'a list of strings',
 };

@@ -14,14 +14,19 @@ test('explain takes unquoted words and a pipe as well', async () => {
   expect(await run(['explain'], { stdin: `${TIMED_OUT}\n` })).toEqual(quoted);
 });
 
-test('explain --jsonl answers a line for a line and goes on after a bad one', async () => {
+test('explain --jsonl answers a line for a line, goes on after a bad one, and says so at the end', async () => {
   const stdin = `{"id":1,"text":"${TIMED_OUT}","volumes":["efs"]}\nnot json\n\n{"id":2,"text":"x"}\n`;
   const { exitCode, data } = await run(['explain', '--jsonl'], { stdin });
   const kinds = data
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line).kind);
-  expect({ exitCode, kinds }).toEqual({ exitCode: 0, kinds: ['network-timeout', null, 'not-efs'] });
+  expect({ exitCode, kinds }).toEqual({ exitCode: 2, kinds: ['network-timeout', null, 'not-efs'] });
+});
+
+test('explain --jsonl that understood every line is fine', async () => {
+  const { exitCode } = await run(['explain', '--jsonl'], { stdin: `{"text":"${TIMED_OUT}"}\n\n{"text":"x"}\n` });
+  expect(exitCode).toBe(0);
 });
 
 test('a thousand lines come out as a thousand lines, in order', async () => {
@@ -43,6 +48,10 @@ test.each([
   [['explain'], 'Nothing to explain'],
   [['explain', '--field', 'subject', 'x'], '--field is "subject"; expected one of stoppedReason, '],
   [['explain', '--volumes', 'efs,nfs', 'x'], '--volumes is "nfs"; expected one of efs, '],
+  [['explain', '--launch-type', 'MOON', 'x'], '--launch-type is "MOON"; expected one of FARGATE, EC2, '],
+  [['bogus', '--help'], "unknown command 'bogus'"],
+  [['--help', 'bogus'], "unknown command 'bogus'"],
+  [['expalin', '--help'], 'Did you mean explain?'],
   [['expalin', 'x'], 'Did you mean explain?'],
   [['explain', '--jsnol'], 'Did you mean --jsonl?'],
 ])('%p is refused with what to do, and nothing on stdout', async (words, said) => {
@@ -51,11 +60,39 @@ test.each([
   expect(talk).toContain(said);
 });
 
-test('help goes to stdout and is no error', async () => {
-  const { exitCode, data, talk } = await run(['--help']);
+test.each([
+  [['--help'], 'explain'],
+  [['help'], 'explain'],
+  [['help', 'explain'], '--jsonl'],
+  [['explain', '--help'], '--jsonl'],
+])('%j goes to stdout and is no error', async (words, said) => {
+  const { exitCode, data, talk } = await run(words);
   expect({ exitCode, talk }).toEqual({ exitCode: 0, talk: '' });
-  expect(data).toContain('explain');
+  expect(data).toContain(said);
 });
+
+test.each([
+  ['doctor'],
+  ['status'],
+  ['opt-in', 'shop'],
+  ['provision', 'shop'],
+  ['remediate', 'shop'],
+  ['revert', 'inc-1'],
+  ['release', 'shop'],
+  ['what-if'],
+])('%s asks no Region whose name cannot be one', async (...words) => {
+  const { exitCode, data, talk } = await run([...words, '--region', 'eu west 1']);
+  expect({ exitCode, data }).toEqual({ exitCode: 2, data: '' });
+  expect(talk).toBe('mountkeeper: --region is "eu west 1"; expected the name of a Region, such as eu-west-1.\n');
+});
+
+test.each(['eu-west-1', 'us-gov-east-1', 'cn-northwest-1', 'us-isob-east-1', 'eusc-de-east-1', 'ap-southeast-7'])(
+  '%s can be a Region',
+  async (region) => {
+    const { talk } = await run(['doctor', '--region', region]);
+    expect(talk).toContain('this command needs no account');
+  },
+);
 
 test('colours only where there is a terminal that wants them', async () => {
   const reds = await Promise.all([

@@ -1,6 +1,6 @@
-import { REASON_FIELDS, type Reason, VOLUME_TYPES } from '../../diagnosis/classify/types.ts';
+import { LAUNCH_TYPES, REASON_FIELDS, type Reason, VOLUME_TYPES } from '../../diagnosis/classify/types.ts';
 import { EXIT, Stop } from '../exit.ts';
-import { explainJsonl, explainText } from '../explain.ts';
+import { explainData, explainLine, explainText } from '../explain.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ExplainOptions {
@@ -21,17 +21,20 @@ export async function explain(words: readonly string[], options: ExplainOptions,
       'Nothing to explain: give the task\'s stopped reason as text, for example\n  mountkeeper explain "mount.nfs4: Connection timed out"\nor pipe it in.',
     );
   const reason = reasonOf(text, options);
-  await terminal.data(`${options.json ? explainJsonl(JSON.stringify(reason)) : explainText(reason)}\n`);
+  await terminal.data(`${options.json ? JSON.stringify(explainData(reason)) : explainText(reason)}\n`);
   return EXIT.fine;
 }
 
 /** A line is answered before the next is read, so that it can stand in a pipe that does not end. */
 async function explainStream(terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.fine;
   for await (const line of terminal.lines()) {
-    const answer = explainJsonl(line);
-    if (answer !== undefined) await terminal.data(`${answer}\n`);
+    const answer = explainLine(line);
+    if (answer === undefined) continue;
+    if (!answer.understood) exitCode = EXIT.failed;
+    await terminal.data(`${answer.text}\n`);
   }
-  return EXIT.fine;
+  return exitCode;
 }
 
 async function pipedText(terminal: Terminal): Promise<string> {
@@ -46,7 +49,7 @@ function reasonOf(text: string, { field, stopCode, launchType, volumes }: Explai
     text,
     ...(field === undefined ? {} : { field: oneOf(REASON_FIELDS, field, '--field') }),
     ...(stopCode === undefined ? {} : { stopCode }),
-    ...(launchType === undefined ? {} : { launchType }),
+    ...(launchType === undefined ? {} : { launchType: oneOf(LAUNCH_TYPES, launchType, '--launch-type') }),
     ...(volumes === undefined ? {} : { volumes: volumesOf(volumes) }),
   };
 }

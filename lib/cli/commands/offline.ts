@@ -14,7 +14,7 @@ export function addOffline(program: Command, context: CliContext): void {
     .option('--json', 'answer in JSON')
     .option('--field <name>', 'where the text was found: stoppedReason, containerReason, serviceEvent …')
     .option('--stop-code <code>', "the task's stop code, such as TaskFailedToStart")
-    .option('--launch-type <type>', 'FARGATE, EC2 or MANAGED_INSTANCES')
+    .option('--launch-type <type>', 'FARGATE, EC2, MANAGED_INSTANCES or EXTERNAL')
     .option('--volumes <types>', "the task definition's volumes: efs,s3files,fsx,docker,bind, or none")
     .action(async (words: string[], options: ExplainOptions) => {
       const { explain } = await import('./explain.ts');

@@ -13,6 +13,8 @@ export interface CauseRule {
   readonly speaker: Speaker;
   readonly why: string;
   readonly pattern: readonly Wording[];
+  /** The words have causes of other kinds as well; a time-out told beside them decides. */
+  readonly guess?: true;
 }
 
 /** Wordings written one after the other, with `|` between them. */

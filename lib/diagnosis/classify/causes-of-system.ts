@@ -42,8 +42,13 @@ export const SYSTEM_CAUSES: readonly CauseRule[] = [
   },
   {
     ...{ kind: 'network-timeout', speaker: 'nfs', why: 'nothing answers on TCP 2049' },
-    pattern: anyOf(`connection timed out | timed out | mount system call failed | no route to host
-      | network is unreachable | host is unreachable | host is down | context deadline exceeded | i/o timeout`),
+    pattern: anyOf(`connection timed out | timed out | no route to host | network is unreachable | host is unreachable
+      | host is down | context deadline exceeded | i/o timeout`),
+  },
+  {
+    // Linux, mount(2): nfs-utils says this of EIO, which the kernel also gives where the server answered and failed.
+    ...{ kind: 'network-timeout', speaker: 'nfs', why: 'mostly the end of a mount that got no answer', guess: true },
+    pattern: anyOf(`mount system call failed`),
   },
   {
     ...{ kind: 'connection-refused', speaker: 'nfs', why: 'something answers on TCP 2049 and refuses' },

@@ -1,6 +1,6 @@
 import type { FailureKind } from '../failure-kinds.ts';
 import { brokenOff } from './broken-off.ts';
-import type { CauseRule } from './cause-rule.ts';
+import { anyOf, type CauseRule } from './cause-rule.ts';
 import { CAUSES } from './causes.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { believes, hasEfs, ruledOut } from './gate.ts';
@@ -9,7 +9,7 @@ import type { Folded } from './normalize.ts';
 import { quote } from './quote.ts';
 import type { Attempt } from './strip-noise.ts';
 import type { Certainty, Classification, Reason } from './types.ts';
-import { findLast, type Span } from './wording.ts';
+import { findLast, type Span, says } from './wording.ts';
 
 export type { Certainty, Classification, Hints, Reason, ReasonField, VolumeType } from './types.ts';
 
@@ -75,10 +75,18 @@ function read(evidence: Evidence): Verdict | undefined {
 function believedCauses(folded: Folded, evidence: Evidence): Verdict[] {
   return CAUSES.flatMap((rule) => {
     const span = lastOf(rule, folded.squashed);
-    const certainty = span === undefined ? undefined : believes(rule, evidence);
+    const believed = span === undefined ? undefined : believes(rule, evidence);
+    const certainty = believed && rule.guess && !hasTimedOut(evidence) ? 'guess' : believed;
     return span && certainty ? [{ kind: rule.kind, certainty, from: folded, span }] : [];
   }).toSorted((a, b) => b.span.end - a.span.end);
 }
+
+/** A retry line of the mount helper says that an attempt before got no answer. */
+function hasTimedOut({ stripped: { attempts } }: Evidence): boolean {
+  return attempts.some(({ folded }) => says(folded.squashed, TIMED_OUT));
+}
+
+const TIMED_OUT = anyOf('failed due to timeout');
 
 function lastOf(rule: CauseRule, squashed: string): Span | undefined {
   let latest: Span | undefined;

@@ -13,6 +13,9 @@ export type ReasonField = (typeof REASON_FIELDS)[number];
 export const VOLUME_TYPES = ['efs', 's3files', 'fsx', 'docker', 'bind'] as const;
 export type VolumeType = (typeof VOLUME_TYPES)[number];
 
+/** Amazon ECS API reference, Task: `launchType`. */
+export const LAUNCH_TYPES = ['FARGATE', 'EC2', 'MANAGED_INSTANCES', 'EXTERNAL'] as const;
+
 /** A text that says why a task stopped, and what is known around it. All of it is untrusted. */
 export interface Reason {
   readonly text: string;

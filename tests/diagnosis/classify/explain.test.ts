@@ -1,4 +1,5 @@
-import { explainJsonl, explainLines, explainText } from '../../../lib/cli/explain.ts';
+import { explainLine, explainText } from '../../../lib/cli/explain.ts';
+import { classify } from '../../../lib/diagnosis/classify/classify.ts';
 import { FAILURE_KIND_NAMES, FAILURE_KINDS } from '../../../lib/diagnosis/failure-kinds.ts';
 import { CORPUS, reasonOf } from './corpus.ts';
 
@@ -26,10 +27,30 @@ test('a person reads kind, cause, meaning, what to do and what settles it', () =
 test('words that others print too come with their other reading', () => {
   const lines = explainText({ text: 'mount.nfs: access denied by server while mounting 127.0.0.1:/srv' }).split('\n');
   expect(lines.slice(0, 3)).toEqual([
-    'not-efs: not an EFS mount failure (a guess: the same words have other causes, or the text breaks off)',
+    'not-efs: not known to be an EFS mount failure (a guess: the same words have other causes, or the text breaks off)',
     'Read from: mount.nfs: access denied by server while mounting 127.0.0.1:/srv',
     'In a task with an EFS volume the same words mean access-denied-iam: EFS denies the mount.',
   ]);
+});
+
+test.each([
+  ["b'mount.nfs4: mount system call failed'", 'guess'],
+  [
+    "Mount attempt 1/3 failed due to timeout after 15 sec, wait 0 sec before next attempt. b'mount.nfs4: mount system call failed'",
+    'text',
+  ],
+  ["b'mount.nfs4: Connection timed out'", 'text'],
+])('an I/O error alone is a guess, after time-outs it is none: %s', (text, certainty) => {
+  const { kind, certainty: read } = classify({ text });
+  expect([kind, read]).toEqual(['network-timeout', certainty]);
+});
+
+test('words that others print too are not said to be about something else', () => {
+  const decided = explainText({ text: 'Essential container in task exited' });
+  const undecided = explainText({ text: 'mount.nfs4: No such file or directory' });
+  const nothing = 'Nothing in this text is about mounting an EFS volume';
+  expect([decided.includes(nothing), undecided.includes(nothing)]).toEqual([true, false]);
+  expect(undecided).toContain('explain it again with --volumes efs');
 });
 
 test('no explanation is longer than 15 lines', () => {
@@ -53,12 +74,12 @@ test('every kind has a title, a meaning, things to do, checks and a page of AWS'
 
 test('a line of JSON gives a line of JSON', () => {
   const line = JSON.stringify({ id: 'a', text: TIMED_OUT, volumes: ['s3files'], stopCode: null, other: 1 });
-  expect(JSON.parse(explainJsonl(line) ?? '')).toMatchObject({ id: 'a', kind: 'not-efs', certainty: 'context' });
+  expect(JSON.parse(explainLine(line)?.text ?? '')).toMatchObject({ id: 'a', kind: 'not-efs', certainty: 'context' });
 });
 
 test('the lines of the corpus go in as they are', () => {
   const rows = CORPUS.filter(({ needsTaskDefinition }) => !needsTaskDefinition);
-  const answers = [...explainLines(rows.map((row) => JSON.stringify(row)))].map((line) => JSON.parse(line));
+  const answers = rows.map((row) => JSON.parse(explainLine(JSON.stringify(row))?.text ?? ''));
   expect(answers.map(({ id, kind }) => [id, kind])).toEqual(rows.map(({ id, kind }) => [id, kind]));
 });
 
@@ -73,12 +94,13 @@ test.each([
   ['{"text": "x", "field": "elsewhere"}', 'field'],
   ['{"text": "x", "stopCode": 1}', 'stopCode'],
   ['{"text": "x", "launchType": {}}', 'launchType'],
+  ['{"text": "x", "launchType": "MOON"}', 'launchType'],
   ['{"text": "x", "volumes": "efs"}', 'volumes'],
   ['{"text": "x", "volumes": ["nfs"]}', 'volumes'],
   ['{"text": "x", "containerReasons": [1]}', 'containerReasons'],
   ['{"__proto__": {"text": "x"}, "text": []}', 'text'],
 ])('the bad line %s names the field %s', (line, field) => {
-  const answer = JSON.parse(explainJsonl(line) ?? '');
+  const answer = JSON.parse(explainLine(line)?.text ?? '');
   expect({ kind: answer.kind, field: answer.field, named: answer.error.startsWith(`${field}: expected`) }).toEqual({
     kind: null,
     field,
@@ -86,8 +108,7 @@ test.each([
   });
 });
 
-test('a bad line stops nothing, an empty one says nothing', () => {
+test('a bad line is told apart, an empty one says nothing', () => {
   const lines = ['{"text": 5}', '', '   ', '{"text": "Essential container in task exited"}'];
-  const kinds = [...explainLines(lines)].map((line) => JSON.parse(line).kind);
-  expect(kinds).toEqual([null, 'not-efs']);
+  expect(lines.map((line) => explainLine(line)?.understood)).toEqual([false, undefined, undefined, true]);
 });
