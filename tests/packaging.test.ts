@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { functionPatterns } from '../lib/simulator/stack/function-patterns.ts';
+import { STACK_PARAMETERS } from '../lib/stack-parameters.ts';
 import { roleOf, type Template } from './least-privilege/roles.ts';
 import { roleAsWritten } from './least-privilege/roles-as-written.ts';
 import { needsOf } from './needs-of.ts';
@@ -33,14 +35,21 @@ const FUNCTIONS = readdirSync(join(ROOT, 'functions'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mountkeeper-package-'));
-  const serverless = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
-  // Without any AWS account: no credentials, no profile; configuration and deprecation warnings are errors.
+/** Without any AWS account: no credentials, no profile; configuration and deprecation warnings are errors. */
+function serverless(...words: readonly string[]): string {
+  const program = join(ROOT, 'node_modules', 'serverless', 'bin', 'serverless.js');
   const env = { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder, AWS_EC2_METADATA_DISABLED: 'true' };
   // A bundle that cannot be built makes the framework wait for ever.
-  const options = { cwd: ROOT, env, stdio: 'pipe', timeout: 170_000 } as const;
-  execFileSync(process.execPath, [serverless, 'package', '--package', folder], options);
+  const options = { cwd: ROOT, env, stdio: 'pipe', timeout: 170_000, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], options);
+  // What went wrong stands in its stdout.
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+  return stdout;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mountkeeper-package-'));
+  serverless('package', '--package', folder);
   template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
 }, 180_000);
 
@@ -184,4 +193,25 @@ test('the ledger stays when the stack goes', () => {
 test('a second installation in the account and Region fails on a fixed name', () => {
   const names = of('AWS::SSM::Parameter').map(([, { Properties }]) => Properties['Name']);
   expect(names).toEqual(expect.arrayContaining(['/mountkeeper/installation', '/mountkeeper/mode']));
+});
+
+test.each([
+  ['modee=observe', 'There is no parameter "modee"; known are mode, guard,'],
+  ['mode=off', 'mode is "off"; expected observe or repair.'],
+  ['guard=loose', 'guard is "loose"; expected strict or relaxed.'],
+])('nothing is packaged with --param="%s"', (param, message) => {
+  const refused = join(folder, 'refused');
+  expect(() => serverless('package', '--package', refused, '--param', param)).toThrow(message);
+  expect(existsSync(refused)).toBe(false);
+});
+
+test('a deploy in another mode does not touch the stop button', () => {
+  const path = 'resources.Resources.ModeParameter.Properties.Value';
+  const valueIn = (mode: string) => serverless('print', '--path', path, '--format', 'text', '--param', `mode=${mode}`);
+  expect([valueIn('observe'), valueIn('repair')].map((text) => text.trim())).toEqual(['repair', 'repair']);
+});
+
+test('every parameter of the stack is known to the check, and no other', () => {
+  const { params } = parse(readFileSync(join(ROOT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
+  expect(Object.keys(STACK_PARAMETERS)).toEqual(Object.keys(params.default));
 });
