@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { OwnerKey } from '../../lib/plan/opt-in/keys.ts';
 import { expectGolden } from '../golden.ts';
 import { touched } from '../scenarios/stage.ts';
 import { shell } from './on-account.ts';
@@ -36,6 +37,16 @@ test('--apply sets the four tags, after which the doctor finds every key turned'
   expect([faults.includes('key-missing'), faults.includes('family-not-enrolled')]).toEqual([false, false]);
   const again = await run(['opt-in', 'shop-api', '--apply', '--yes'], { connect });
   expect(again).toMatchObject({ exitCode: 0, data: '', talk: expect.stringContaining('Every key is set already.') });
+});
+
+test('a key that is set is shown as it is set, not as one more', async () => {
+  const { account, estate, connect } = shell({ keys: true });
+  const tags = account.state.efs.fileSystems[estate.fileSystemId]?.tags;
+  const key = tags?.find(({ Key }) => Key === 'mountkeeper:allow');
+  Object.assign(key ?? {}, { Value: 'billing shop-+' });
+  const { data } = await run(['opt-in', 'shop-api', '--json'], { connect });
+  const shown = (JSON.parse(data) as OwnerKey[]).find(({ thing }) => thing === 'file-system');
+  expect(shown).toMatchObject({ isSet: true, tag: 'mountkeeper:allow', value: 'billing shop-+' });
 });
 
 test('what CloudFormation made is not tagged by hand, unless somebody insists', async () => {

@@ -224,8 +224,9 @@ describe('T21: a person’s rule', () => {
 
 describe('T22: tags of ours that are forged or taken away', () => {
   const policy = tagProtection({
-    owners: ['arn:*:iam::*:role/storage-admin'],
-    deployers: ['arn:*:iam::*:role/ci-deploy'],
+    owners: ['arn:aws:iam::111122223333:role/storage-admin'],
+    deployers: ['arn:aws:iam::111122223333:role/ci-deploy'],
+    installations: [{ accountId: '111122223333', region: 'eu-west-1' }],
   });
 
   async function verdict(role: string, action: string, tagKeys: readonly string[]): Promise<string> {
@@ -235,6 +236,7 @@ describe('T22: tags of ours that are forged or taken away', () => {
       ec2: 'arn:aws:ec2:eu-west-1:111122223333:security-group/sg-0123456789abcdef0',
       iam: 'arn:aws:iam::111122223333:role/shop-task',
       ecs: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/shop:7',
+      logs: 'arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/shop',
     };
     const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
     const principalArn = `arn:aws:iam::111122223333:role/${role}`;
@@ -273,7 +275,12 @@ describe('T22: tags of ours that are forged or taken away', () => {
     ['ci-deploy', 'ecs:RegisterTaskDefinition', ['mountkeeper:enabled'], 'Allowed'],
     ['ci-deploy', 'elasticfilesystem:TagResource', ['mountkeeper:allow'], 'ExplicitlyDenied'],
     ['storage-admin', 'elasticfilesystem:TagResource', ['mountkeeper:allow'], 'Allowed'],
+    ['developer', 'logs:TagResource', ['mountkeeper:allow'], 'ExplicitlyDenied'],
+    ['developer', 'logs:TagLogGroup', ['mountkeeper:allow'], 'ExplicitlyDenied'],
+    ['developer', 'iam:CreateRole', ['mountkeeper:allow'], 'ExplicitlyDenied'],
     ['mountkeeper-provision-eu-west-1', 'elasticfilesystem:TagResource', ['mountkeeper:managed'], 'Allowed'],
+    ['mountkeeper-self-made', 'elasticfilesystem:TagResource', ['mountkeeper:managed'], 'ExplicitlyDenied'],
+    ['mountkeeper-provision-eu-west-2', 'ecs:TagResource', ['mountkeeper:enabled'], 'ExplicitlyDenied'],
   ] as const)('the policy of the README: %s, %s %j: %s', async (role, action, keys, expected) => {
     expect(await verdict(role, action, keys)).toBe(expected);
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../program.ts';
 import { withAws } from './aws-options.ts';
 import type { ExplainOptions } from './explain.ts';
+import type { TagProtectionOptions } from './tag-protection.ts';
 import type { WhatIfOptions } from './what-if.ts';
 
 /** Commands that need no AWS account. Each is loaded when it is called. */
@@ -35,6 +36,17 @@ export function addOffline(program: Command, context: CliContext): void {
     .action(async (file: string | undefined, options: WhatIfOptions) => {
       const { whatIf } = await import('./what-if.ts');
       context.finish(await whatIf(file, options, context));
+    });
+  program
+    .command('tag-protection')
+    .description("print a service control policy that keeps the owners' keys in their owners' hands")
+    .requiredOption('--account <id...>', 'accounts in which Mountkeeper is deployed')
+    .requiredOption('--region <region...>', 'Regions in which it is deployed there')
+    .requiredOption('--owner <arn...>', 'roles that may turn the keys: storage, network and IAM administrators')
+    .option('--deployer <arn...>', 'roles that may opt task definitions and services in: pipelines')
+    .action(async (options: TagProtectionOptions) => {
+      const { printTagProtection } = await import('./tag-protection.ts');
+      context.finish(await printTagProtection(options, context.terminal));
     });
   program
     .command('completion')

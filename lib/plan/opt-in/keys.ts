@@ -2,7 +2,7 @@ import type { SecurityGroup } from '../../domain/ec2.ts';
 import type { TaskDefinition } from '../../domain/ecs.ts';
 import type { FileSystem } from '../../domain/efs.ts';
 import type { Role } from '../../domain/iam.ts';
-import { allowsFamily, hasKey, TAG, type Tags } from '../../domain/tags.ts';
+import { admits, allowsFamily, hasKey, TAG, type Tags } from '../../domain/tags.ts';
 import { allowTagFor } from '../keys.ts';
 
 export type OwnedThing = 'task-definition' | 'file-system' | 'role' | 'security-group';
@@ -45,18 +45,27 @@ export function ownerKeys({ taskDefinition, fileSystems, groups, role }: OptInFa
   ];
 }
 
-/** A tag of the family's own, so that what the owner allows already stays as it is. */
+/** The tag that allows the family; else one of its own, so that what the owner allows already stays as it is. */
 function fileSystemKey({ id, name, tags }: FileSystem, family: string): OwnerKey {
+  const isSet = allowsFamily(tags, family);
+  const [tag, value] = (isSet && allowingTag(tags, family)) || [allowTagFor(family, tags), family];
   return {
     thing: 'file-system',
     id,
     name: name ?? id,
     owner: 'the storage team',
-    tag: allowTagFor(family, tags),
-    value: family,
-    isSet: allowsFamily(tags, family),
+    tag,
+    value,
+    isSet,
     isOfStack: isOfStack(tags),
   };
+}
+
+function allowingTag(tags: Tags, family: string): readonly [string, string] | undefined {
+  return Object.entries(tags).find(([key, value]) => {
+    const isAllow = key === TAG.allow || key.startsWith(`${TAG.allow}/`);
+    return isAllow && value.split(' ').some((word) => admits(word, family));
+  });
 }
 
 interface Owned {
