@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { doctorHtml } from '../../lib/report/doctor-html.ts';
 import { checkAxe } from './checks/axe.ts';
 import { checkCopy } from './checks/copy.ts';
 import { checkLayout } from './checks/layout.ts';
-import { checkTable } from './checks/table.ts';
+import { checkHeadOnPhone, checkTable } from './checks/table.ts';
 import { checkWhatIf } from './checks/what-if.ts';
 import { check, failures, type Stand } from './stand.ts';
 
@@ -34,10 +34,11 @@ function install(): void {
   execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-async function main(): Promise<void> {
+/** The pictures are kept in the folder that is asked for, else only where something failed. */
+async function main(wanted: string | undefined): Promise<void> {
   install();
   const report = await demoReport(ROOT);
-  const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'mountkeeper-report-'));
+  const folder = wanted ?? mkdtempSync(join(tmpdir(), 'mountkeeper-report-'));
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'report.html');
   writeFileSync(file, doctorHtml(report));
@@ -52,13 +53,18 @@ async function main(): Promise<void> {
       }
     await checkWhatIf(stand);
     await checkTable(stand);
+    await checkHeadOnPhone(stand);
     await checkCopy(stand);
   } finally {
     await browser.close();
   }
   check('the file is small enough to mail', Buffer.byteLength(readFileSync(file)) < 2_000_000);
-  console.log(failures.length === 0 ? 'All browser checks passed.' : `${failures.length} browser checks failed.`);
-  process.exitCode = failures.length === 0 ? 0 : 1;
+  const passed = failures.length === 0;
+  console.log(
+    passed ? 'All browser checks passed.' : `${failures.length} browser checks failed; pictures are in ${folder}`,
+  );
+  if (passed && wanted === undefined) rmSync(folder, { recursive: true });
+  process.exitCode = passed ? 0 : 1;
 }
 
-await main();
+await main(process.argv[2]);

@@ -56,7 +56,7 @@ table.checks{width:100%;border-collapse:collapse;font-size:15px}
 .checks td:nth-child(3){width:24%}
 .checks .where{color:var(--soft)}
 .none{color:var(--soft);padding:12px 10px}
-@media(max-width:640px){.checks thead tr{display:flex;flex-wrap:wrap}.checks th{border:0}.checks tbody tr{display:grid;grid-template-columns:auto 1fr;gap:2px 10px;padding:10px 0;border-bottom:1px solid var(--line)}
+@media(max-width:640px){.checks thead:not(:focus-within){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.checks thead tr{display:flex;flex-wrap:wrap}.checks th{border:0}.checks tbody tr{display:grid;grid-template-columns:auto 1fr;gap:2px 10px;padding:10px 0;border-bottom:1px solid var(--line)}
 .checks td,.checks tr:last-child td{border:0;padding:0}.checks td:first-child{width:auto}.checks td:nth-child(2){width:auto;white-space:normal}.checks td:nth-child(3){width:auto}.checks td:nth-child(n+3){grid-column:1/-1}}
 .route{margin:16px 0 4px}
 .route svg{display:block;width:100%;height:auto}

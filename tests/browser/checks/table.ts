@@ -42,3 +42,23 @@ export async function checkTable(stand: Stand): Promise<void> {
   check('a screen reader hears the order', (await page.locator('th[aria-sort=descending]').textContent()) === 'Family');
   await page.context().close();
 }
+
+const HEAD_SIZE = `(() => { const { width, height } = document.querySelector('table.checks thead').getBoundingClientRect(); return [width, height]; })()`;
+
+/** On a phone each row is a block of its own, and a row of titles above them heads nothing. */
+export async function checkHeadOnPhone(stand: Stand): Promise<void> {
+  const page = await open(stand, { width: 390, scheme: 'light' });
+  const size = async () => (await page.evaluate(HEAD_SIZE)) as [number, number];
+  const hidden = await size();
+  check(
+    'on a phone the table has no row of titles',
+    hidden.every((pixels) => pixels <= 1),
+    hidden,
+  );
+  const heard = await page.getByRole('columnheader').allTextContents();
+  check('a screen reader still hears the titles', heard.join(' ') === 'State Family Where Check', heard);
+  await page.locator('th button', { hasText: 'Family' }).focus();
+  const shown = await size();
+  check('who comes to them with the keyboard sees them', shown[0] > 200 && shown[1] > 20, shown);
+  await page.context().close();
+}
