@@ -71,10 +71,11 @@ export function isDuplicateRule(error: unknown): boolean {
   return isFromAws(error) && codeOf(error) === 'InvalidPermission.Duplicate';
 }
 
-export type CallerTrouble = 'no-credentials' | 'expired' | 'no-region' | 'no-answer';
+export type CallerTrouble = 'no-credentials' | 'expired' | 'no-region' | 'bad-region' | 'no-answer';
 
 const CALLER_TROUBLES: readonly (readonly [CallerTrouble, RegExp])[] = [
   ['no-region', /^Error: Region is missing/],
+  ['bad-region', /^Error: Region not accepted/],
   ['no-credentials', /^(CredentialsProviderError|TokenProviderError)\b|Could not load credentials/],
   [
     'expired',

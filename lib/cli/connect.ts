@@ -71,6 +71,7 @@ const TROUBLES = {
   expired:
     'AWS does not take these credentials: they have run out, or are of another account. Sign in again, for example with "aws sso login".',
   'no-region': 'No Region is set. Give --region, or set AWS_REGION.',
+  'bad-region': 'What is set as the Region cannot be one. Give --region, or correct AWS_REGION or the profile.',
   'no-answer': 'AWS does not answer. Is the Region spelled right, and is there a way to the internet?',
 } as const;
 
