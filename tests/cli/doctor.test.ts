@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { breakIt } from '../../lib/simulator/break-it.ts';
 import { tempFolder } from '../temp-folder.ts';
@@ -55,6 +55,14 @@ test('--out writes the form that the file is named after, and says so', async ()
   expect(data).toBe('');
   expect(talk).toContain(`Written to ${file}: 0 must fix`);
   expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/);
+});
+
+test('a report that came to nothing leaves no file', async () => {
+  const { account, connect } = shell();
+  const file = join(FOLDER, 'nothing.html');
+  account.faults.inject({ match: { service: 'SSM' }, kind: 'timeout' });
+  const { exitCode } = await run(['doctor', '--out', file], { connect });
+  expect({ exitCode, isThere: existsSync(file) }).toEqual({ exitCode: 2, isThere: false });
 });
 
 test('without an installation the mounts are looked at all the same', async () => {
