@@ -73,8 +73,8 @@ interface Framework {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
 }
 
-/** A plugin of the framework, which calls no method of it: it refuses before anything is packaged or asked of AWS. */
-class StackParameters {
+/** A plugin of the framework, handed over by stack-plugin.mjs: it refuses before anything is packaged or asked of AWS. */
+export class StackParameters {
   constructor({ processedInput, configurationInput, classes }: Framework) {
     const lines = processedInput.options.param ?? [];
     const given = lines.map((line) => [line.split('=')[0] ?? '', line.slice(line.indexOf('=') + 1).trimEnd()]);
@@ -82,6 +82,3 @@ class StackParameters {
     if (mistakes.length > 0) throw new classes.Error(mistakes.join('\n'), 'STACK_PARAMETERS');
   }
 }
-
-// The framework wants a module that is its plugin; this name is how an ES module is one to `require`.
-export { StackParameters as 'module.exports' };
