@@ -4,8 +4,11 @@ import { decideThroughput } from '../../keepers/throughput/policy.ts';
 import type { ThroughputSettings } from '../../keepers/throughput/terms.ts';
 import type { Controller, Look } from './terms.ts';
 
-/** Our policy, with the memory that the ledger would hold. */
-export function policyController(settings: ThroughputSettings, name = 'mountkeeper'): Controller {
+/** Our policy, with the memory that the ledger would hold; `spentUsd` is its own count of this month's dollars. */
+export function policyController(
+  settings: ThroughputSettings,
+  name = 'mountkeeper',
+): Controller & { readonly spentUsd: () => number } {
   const history = emptyHistory();
   let memory: ThroughputMemory | undefined;
   const look = (seen: Look) => {
@@ -24,5 +27,5 @@ export function policyController(settings: ThroughputSettings, name = 'mountkeep
     memory = decision.memory;
     return { action: decision.action, nextPollMinutes: decision.nextPollMinutes, why: decision.why };
   };
-  return { name, metrics: 3, look };
+  return { name, metrics: 3, look, spentUsd: () => memory?.spend.usd ?? 0 };
 }

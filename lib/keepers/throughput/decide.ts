@@ -3,7 +3,8 @@ import type { Decision, Plan, Step, WithheldStep } from '../../domain/plan.ts';
 import { hasKey, TAG } from '../../domain/tags.ts';
 import type { ThroughputFacts } from './gather.ts';
 import { dayUsd } from './schedule-budget.ts';
-import type { Verdict } from './schedule-verdict.ts';
+import { type Around, ownBoundUsd, type Verdict } from './schedule-verdict.ts';
+import type { CreditForecast, ThroughputSettings } from './terms.ts';
 import { findingsOf, SAID_AGAIN_MS, signatureOf } from './told-findings.ts';
 
 /** One decision for each file system of which there is something to say. Pure. */
@@ -12,7 +13,7 @@ export function decide(facts: ThroughputFacts): readonly Decision[] {
   let leftUsd = facts.around.purse.leftUsd;
   return facts.verdicts.flatMap((verdict) => {
     const findings = findingsOf(verdict);
-    const { plan, usd } = planOf(verdict, findings, leftUsd);
+    const { plan, usd } = planOf(verdict, findings, { ...facts.around, purse: { ...facts.around.purse, leftUsd } });
     leftUsd -= usd;
     return isWorthADecision(plan, findings) ? [decisionOf(verdict, findings, plan)] : [];
   });
@@ -38,22 +39,34 @@ export function isWorthADecision({ steps, withheld }: Plan, findings: readonly F
 function planOf(
   verdict: Verdict,
   findings: readonly Finding[],
-  leftUsd: number,
+  around: Around,
 ): { readonly plan: Plan; readonly usd: number } {
   const [reason] = findings;
   if (verdict.step === undefined || reason === undefined) return { plan: { steps: [], withheld: [] }, usd: 0 };
   const step: Step = { action: verdict.step, because: [reason.code] };
-  const usd = hasKey(verdict.fileSystem.tags, TAG.throughput, 'auto') ? moreUsd(verdict) : 0;
-  const held = heldBy(verdict, { usd, leftUsd });
+  const usd = hasKey(verdict.fileSystem.tags, TAG.throughput, 'auto') ? moreUsd(verdict, around) : 0;
+  const held = heldBy(verdict, { usd, leftUsd: around.purse.leftUsd });
   if (held !== undefined) return { plan: { steps: [], withheld: [{ ...step, ...held }] }, usd: 0 };
   return { plan: { steps: [step], withheld: [] }, usd };
 }
 
-/** What the next day costs more than now. */
-function moreUsd({ step, sizeGib, knobs }: Verdict): number {
+/** What the lock of the step costs beyond what the running one binds already. */
+function moreUsd({ step, sizeGib, knobs, decision, fileSystem }: Verdict, around: Around): number {
+  if (step === undefined || step.mode === 'bursting') return 0;
   const price = knobs.prices.provisionedUsdPerMibpsMonth;
-  const before = step?.previousMode === 'provisioned' ? dayUsd(step.previousMibps ?? 0, sizeGib, price) : 0;
-  return step?.mode === 'provisioned' ? Math.max(0, dayUsd(step.mibps ?? 0, sizeGib, price) - before) : 0;
+  if (step.mode === 'elastic') return decision.forecast === null ? 0 : elasticDayUsd(decision.forecast, knobs);
+  const before = step.previousMode === 'provisioned' ? (step.previousMibps ?? 0) : 0;
+  const dollars = dayUsd(step.mibps ?? 0, sizeGib, price);
+  if ((step.mibps ?? 0) <= before) return 0;
+  return Math.max(0, dollars - ownBoundUsd(decision.memory, fileSystem, around));
+}
+
+/** By the forecast; by the present use where somebody asks for it by hand and it was not in question. */
+function elasticDayUsd(
+  { elasticDayUsd: forecast, demandMibps }: CreditForecast,
+  { prices }: ThroughputSettings,
+): number {
+  return forecast ?? ((demandMibps * 86_400) / 1024) * prices.elasticUsdPerMeteredGib;
 }
 
 function heldBy(

@@ -14,6 +14,8 @@ export interface ThroughputMemory {
   readonly ours: (Setting & { readonly sinceMs: number }) | null;
   /** Asked for, not seen in force yet. */
   readonly pending: (Setting & { readonly atMs: number; readonly from: Setting }) | null;
+  /** What a day of Elastic may cost, as forecast when it was last looked at, where Elastic is in question. */
+  readonly elasticDayUsd?: number;
   /** Where the owner had it before we first acted. */
   readonly home: Setting | null;
   /** Until then no decrease and no leaving of Provisioned. */
@@ -43,11 +45,20 @@ export interface AccrualVotes extends Readonly<Record<Accrual, number>> {
   readonly checkedMinute: number;
 }
 
-/** Estimated dollars of this calendar month for amounts above the baseline that we set. */
+/** Estimated dollars of this calendar month for what we set: amounts above the baseline, and bytes of Elastic. */
 export interface Spend {
   readonly month: string;
   readonly usd: number;
   readonly atMs: number | null;
+  /** Where we have Elastic, or had it and its last points are still to come. */
+  readonly elastic?: Metered;
+}
+
+export interface Metered {
+  /** Up to here its bytes are counted. */
+  readonly countedMs: number;
+  /** When it was left. */
+  readonly endMs?: number;
 }
 
 export function newMemory(): ThroughputMemory {

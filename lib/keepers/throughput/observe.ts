@@ -1,10 +1,10 @@
 import { allowanceOf } from './allowance.ts';
-import { spendUpTo } from './bounds.ts';
 import type { History } from './history.ts';
 import { watchAccrual, watchDelay, watchLateness, watchParking } from './learn.ts';
 import { locksAfter } from './lock.ts';
 import { type Setting, sameSetting, type ThroughputMemory } from './memory.ts';
 import { afterRefusal } from './refusals.ts';
+import { spendUpTo } from './spend.ts';
 import type { FileSystemNow, ThroughputFinding, ThroughputInput } from './terms.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,9 +40,10 @@ export function observe(before: ThroughputMemory, input: ThroughputInput, histor
   }
   const baselineMibps = allowanceOf(fileSystem.sizeStandardGib).baselineMibps;
   const role = roleOf(memory, setting, baselineMibps);
-  const mine = role === 'paid' ? setting : { mode: 'bursting' as const, mibps: 0 };
+  const mine = role === 'paid' || role === 'elastic' ? setting : { mode: 'bursting' as const, mibps: 0 };
+  const spending = { nowMs: now, setting: mine, sinceMs: memory.ours?.sinceMs ?? now, baselineMibps, history };
   memory = { ...memory, lateMinutes: watchLateness(memory, now) };
-  memory = { ...memory, spend: spendUpTo(memory.spend, { ms: now, setting: mine, baselineMibps }, input.settings) };
+  memory = { ...memory, spend: spendUpTo(memory.spend, spending, input.settings) };
   return { memory: learnFrom(memory, { input, history, setting }), findings, setting, role };
 }
 

@@ -29,7 +29,7 @@ export function decideOnBase(at: Situation): Verdict {
     const nextPollMinutes = Math.max(1, Math.floor(Math.max(forecast, certain)));
     return { action: null, nextPollMinutes, safeMinutes, why: restWords(left), findings: [] };
   }
-  if (at.held > 0 || !at.weighDue) return wait(at);
+  if (at.held > 0 || !at.weighDue || isBroke(at)) return wait(at);
   const { keep, enter } = weigh(at);
   const best = enter.reduce((least, one) => (one.cost < least.cost ? one : least), {
     mibps: 0,
@@ -37,6 +37,11 @@ export function decideOnBase(at: Situation): Verdict {
   });
   if (best.cost < keep - GAIN_USD) return switchTo(at, best.mibps, left);
   return { ...wait(at), weighAgainMinutes: againAfter(best.cost - keep + GAIN_USD, at.world) };
+}
+
+/** Nothing may be bought: there is nothing to weigh. */
+function isBroke({ most, elastic, world }: Situation): boolean {
+  return most <= world.allowance.baselineMibps && !elastic;
 }
 
 const SOONER = 0.3;
@@ -75,6 +80,10 @@ function wait(at: Situation): Verdict {
       why: 'Credits run dry, and the 24-hour rule holds the switch.',
       findings: [{ code: 'throughput-locked', evidence: { hours: (at.held / 60).toFixed(1) } }],
     };
+  if (isBroke(at)) {
+    const why = `Credits run dry or may soon, and the bounds pay for no amount: $${at.leftUsd.toFixed(2)} are left this month.`;
+    return { action: null, nextPollMinutes, why, findings: [] };
+  }
   const why = 'Credits run dry or may soon; for now waiting is cheaper than any amount that may be bought for a day.';
   return { action: null, nextPollMinutes, why, findings: [] };
 }

@@ -1,8 +1,9 @@
+import type { Setting } from './memory.ts';
 import { textOf } from './observe.ts';
 import { againAfter, type Verdict } from './on-base.ts';
 import { mayLeave } from './parking.ts';
 import type { Situation } from './situation.ts';
-import type { ModeChange } from './terms.ts';
+import type { ModeChange, ThroughputFinding } from './terms.ts';
 import { type Weighed, weigh } from './weigh.ts';
 import { ELASTIC, paidUsdPerDay } from './world.ts';
 
@@ -12,12 +13,13 @@ const LOWER_GAIN_USD = 0.1;
 
 /** Provisioned by us: raises when pegged and that pays; when the lock is open goes back, lowers, or stays. */
 export function decideOnProvisioned(at: Situation): Verdict {
-  const { pegged } = at;
+  const { pegged, over } = at;
+  if (over !== null && at.locked <= 0) return keepBounds(at, over);
   if (at.locked > 0 && !pegged)
     return stay(at, `The 24-hour rule keeps ${textOf(at.setting)} for ${(at.locked / 60).toFixed(1)} h.`);
   if (!at.weighDue) return stay(at, `${textOf(at.setting)} was the cheapest when last compared.`);
   const weighed = weigh(at);
-  const best = bestEntry(weighed);
+  const best = bestEntry(weighed.enter);
   const current = at.paidMibps ?? 0;
   const gain = weighed.keep - best.cost;
   const mayReturn = !pegged && (at.rest.mode !== 'bursting' || mayLeave(at.demand, at.creditMib, at.world.allowance));
@@ -37,8 +39,8 @@ function minuteUsd(at: Situation): number {
   return Math.max(1e-6, paidUsdPerDay(at.paidMibps ?? 0, at.world) / 1440);
 }
 
-function bestEntry(weighed: Weighed): { mibps: number; cost: number } {
-  return weighed.enter.reduce((least, one) => (one.cost < least.cost ? one : least), {
+function bestEntry(enter: Weighed['enter']): Weighed['enter'][number] {
+  return enter.reduce((least, one) => (one.cost < least.cost ? one : least), {
     mibps: 0,
     cost: Number.POSITIVE_INFINITY,
   });
@@ -52,15 +54,30 @@ function goTo(at: Situation, mibps: number, reason: string): Verdict {
 }
 
 function goBack(at: Situation): Verdict {
-  const { rest } = at;
+  return backTo(at.rest, 'The lock is open and credits will do');
+}
+
+function backTo(rest: Setting, reason: string): Verdict {
   const action: ModeChange =
     rest.mode === 'provisioned' ? { mode: 'provisioned', mibps: rest.mibps } : { mode: rest.mode };
-  return {
-    action,
-    nextPollMinutes: 2,
-    why: `The lock is open and credits will do: back to ${textOf(rest)}.`,
-    findings: [],
-  };
+  return { action, nextPollMinutes: 2, why: `${reason}: back to ${textOf(rest)}.`, findings: [] };
+}
+
+/** What the bounds do not allow ends, whatever it would save: in less, where the bounds pay for its lock, or on credits. */
+function keepBounds(at: Situation, over: string): Verdict {
+  const weighed = weigh(at);
+  const less = bestEntry(weighed.enter.filter(({ mibps }) => mibps < (at.paidMibps ?? 0)));
+  const verdict = less.cost < weighed.back ? goTo(at, less.mibps, over) : backTo(at.rest, over);
+  return { ...verdict, findings: [overFinding(at.leftUsd)] };
+}
+
+/** The same where nothing can be weighed, since nothing is known of the load. */
+export function endWithin(rest: Setting, over: string, leftUsd: number): Verdict {
+  return { ...backTo(rest, over), findings: [overFinding(leftUsd)] };
+}
+
+function overFinding(leftUsd: number): ThroughputFinding {
+  return { code: 'throughput-budget', evidence: { leftThisMonth: `$${leftUsd.toFixed(2)}` } };
 }
 
 function stay(at: Situation, why: string): Verdict {

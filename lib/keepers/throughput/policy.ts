@@ -1,9 +1,13 @@
+import { allowanceOf } from './allowance.ts';
+import { leftUsd } from './bounds.ts';
 import { emptyHistory, type History, remember } from './history.ts';
+import { refusedUntilMs } from './lock.ts';
 import { newMemory, type ThroughputMemory } from './memory.ts';
 import { type Observed, observe, textOf } from './observe.ts';
 import { decideOnBase, type Verdict } from './on-base.ts';
-import { decideOnProvisioned } from './on-provisioned.ts';
-import { type Situation, situationOf } from './situation.ts';
+import { decideOnProvisioned, endWithin } from './on-provisioned.ts';
+import { restingPlace } from './parking.ts';
+import { overOf, type Situation, situationOf } from './situation.ts';
 import type { CreditForecast, ThroughputDecision, ThroughputInput } from './terms.ts';
 
 const MINUTE_MS = 60_000;
@@ -48,14 +52,23 @@ function hindranceOf(input: ThroughputInput, observed: Observed, history: Histor
     };
   const newest = history.firstMinute + history.count - 1;
   const ageMinutes = now / MINUTE_MS - newest;
-  if (history.count < 2 || ageMinutes > STALE_MINUTES)
-    return {
-      ...nothing,
-      nextPollMinutes: 5,
-      why: 'No metrics to go by.',
-      findings: [{ code: 'throughput-metrics-missing', evidence: { newestMinutesAgo: ageMinutes.toFixed(0) } }],
-    };
-  return null;
+  return history.count < 2 || ageMinutes > STALE_MINUTES ? blind(input, observed, ageMinutes) : null;
+}
+
+/** Without metrics nothing is forecast; the bounds hold all the same. */
+function blind(input: ThroughputInput, observed: Observed, ageMinutes: number): Verdict {
+  const { memory, setting } = observed;
+  const missing = {
+    code: 'throughput-metrics-missing' as const,
+    evidence: { newestMinutesAgo: ageMinutes.toFixed(0) },
+  };
+  const over = overOf(observed, input);
+  const rest = restingPlace(memory, allowanceOf(input.fileSystem.sizeStandardGib));
+  const isLocked = refusedUntilMs(memory, { from: setting, to: rest, nowMs: input.now }) !== null;
+  if (over === null || isLocked)
+    return { action: null, nextPollMinutes: 5, why: 'No metrics to go by.', findings: [missing] };
+  const end = endWithin(rest, over, leftUsd(memory, input.settings));
+  return { ...end, findings: [...end.findings, missing] };
 }
 
 function answer(observed: Observed, verdict: Verdict, situation: Situation | null): ThroughputDecision {
@@ -64,14 +77,16 @@ function answer(observed: Observed, verdict: Verdict, situation: Situation | nul
     ...{ action, nextPollMinutes, safeMinutes, why },
     findings: [...observed.findings, ...verdict.findings],
     forecast: situation === null ? null : forecastOf(situation),
-    memory: memoryAfter(observed, verdict, situation?.pegged === true),
+    memory: memoryAfter(observed, verdict, situation),
   };
 }
 
-function memoryAfter({ memory, setting }: Observed, verdict: Verdict, pegged: boolean): ThroughputMemory {
+function memoryAfter({ memory, setting }: Observed, verdict: Verdict, situation: Situation | null): ThroughputMemory {
   const { action, weighAgainMinutes } = verdict;
   const now = memory.spend.atMs ?? 0;
-  const after = { ...memory, nextLookMs: now + verdict.nextPollMinutes * MINUTE_MS };
+  const forecast = situation?.elasticForecast;
+  const elastic = forecast ? { elasticDayUsd: forecast.dayUsd } : {};
+  const after = { ...memory, ...elastic, nextLookMs: now + verdict.nextPollMinutes * MINUTE_MS };
   if (action !== null)
     return {
       ...after,
@@ -79,7 +94,7 @@ function memoryAfter({ memory, setting }: Observed, verdict: Verdict, pegged: bo
       pending: { mode: action.mode, mibps: action.mibps ?? 0, atMs: now, from: setting },
     };
   if (weighAgainMinutes === undefined) return after;
-  return { ...after, weighed: { dueMs: now + weighAgainMinutes * MINUTE_MS, pegged } };
+  return { ...after, weighed: { dueMs: now + weighAgainMinutes * MINUTE_MS, pegged: situation?.pegged === true } };
 }
 
 function forecastOf(at: Situation): CreditForecast {
@@ -93,5 +108,6 @@ function forecastOf(at: Situation): CreditForecast {
     earliestMs: when(at.dry?.earliest ?? Number.POSITIVE_INFINITY),
     latestMs: when(at.dry?.latest ?? Number.POSITIVE_INFINITY),
     scenarios: at.recipes.length,
+    elasticDayUsd: at.elasticForecast?.dayUsd ?? null,
   };
 }

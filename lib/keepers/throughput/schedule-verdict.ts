@@ -7,7 +7,7 @@ import { allowanceOf } from './allowance.ts';
 import { emptyHistory, type History } from './history.ts';
 import { type Setting, sameSetting, type ThroughputMemory } from './memory.ts';
 import { decideThroughput } from './policy.ts';
-import type { Purse } from './schedule-budget.ts';
+import { boundUsd, type Purse } from './schedule-budget.ts';
 import { type Completed, completed, settingIn } from './schedule-journal.ts';
 import { pointsOf, type Series } from './schedule-points.ts';
 import { type Episode, MINUTE_MS, type WatchRow } from './schedule-row.ts';
@@ -61,7 +61,8 @@ export function verdictOf(watched: Watched, windows: readonly Series[], around: 
   const { fileSystem, row } = watched;
   const { nowMs, settings, purse } = around;
   const done = completed(watched, nowMs);
-  const knobs = boundsOf(fileSystem.tags, settings, done.memory.spend.usd + purse.leftUsd);
+  const capUsd = done.memory.spend.usd + purse.leftUsd + ownBoundUsd(done.memory, fileSystem, around);
+  const knobs = boundsOf(fileSystem.tags, settings, capUsd);
   const points = pointsOf(windows);
   const input = { now: nowMs, fileSystem: nowOf(fileSystem), points, settings: knobs, memory: done.memory };
   const decided = decideThroughput({ ...input, ...(done.refusal && { refusal: done.refusal }) }, blankHistory());
@@ -77,6 +78,12 @@ export function verdictOf(watched: Watched, windows: readonly Series[], around: 
     episode: episodeAfter(row.episode, decision.memory, { points, sizeGib, usdPerMibpsMonth }),
     step: stepOf(fileSystem, decision.action),
   };
+}
+
+/** What its own lock binds is its own: an increase begins a new lock, which takes the place of this one. */
+export function ownBoundUsd(memory: ThroughputMemory, fileSystem: FileSystem, { nowMs, purse }: Around): number {
+  const { usdPerMibpsMonth } = purse;
+  return boundUsd({ ...memory, pending: null }, { sizeGib: sizeGibOf(fileSystem), usdPerMibpsMonth, nowMs });
 }
 
 const PAPER = emptyHistory();

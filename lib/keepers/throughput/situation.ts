@@ -1,7 +1,8 @@
 import { type Allowance, allowanceOf, permittedOnCredits } from './allowance.ts';
-import { mostMibps, usdPerMibpsMinute } from './bounds.ts';
+import { grantedMibps, leftUsd, mostMibps, overBounds, usdPerMibpsMinute } from './bounds.ts';
 import { type Demand, demandOf } from './censored.ts';
 import { DAY_HOURS, DAY_MINUTES, MINUTE_MS } from './clock.ts';
+import { type ElasticForecast, elasticForecast } from './elastic.ts';
 import { type DryTimes, dryTimes } from './forecast.ts';
 import { futureOf, type Recipe, recipesOf } from './futures.ts';
 import type { History } from './history.ts';
@@ -36,8 +37,16 @@ export interface Situation {
   readonly creditMib: number;
   /** Minutes between the last minute that is known and now. */
   readonly agoMinutes: number;
+  /** The most that may be gone to now, and the most that AWS may grant. */
   readonly most: number;
+  readonly granted: number;
+  /** Why what is paid for now has to end once the lock is open; null while the bounds allow it. */
+  readonly over: string | null;
+  readonly leftUsd: number;
+  /** Whether Elastic may be gone to now. */
   readonly elastic: boolean;
+  /** The dearest of the futures; null where Elastic is not in question. */
+  readonly elasticForecast: ElasticForecast | null;
   /** Null while Provisioned throughput does not depend on credits. */
   readonly dry: DryTimes | null;
   /** In most of the last minutes all that was permitted was served. */
@@ -47,7 +56,7 @@ export interface Situation {
 
 export function situationOf(input: ThroughputInput, observed: Observed, history: History): Situation {
   const { memory, setting, role } = observed;
-  const { now, settings, fileSystem } = input;
+  const { now, fileSystem } = input;
   const allowance = allowanceOf(fileSystem.sizeStandardGib);
   // The newest minute of a sum is not complete.
   const known = Math.max(1, history.count - 1);
@@ -60,9 +69,11 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
   const minutesUntil = (to: Setting): number =>
     ((refusedUntilMs(memory, { from: setting, to, nowMs: now }) ?? now) - now) / MINUTE_MS;
   const bare = { hours, burstMibps: allowance.burstMibps, amounts: [] };
+  const world = worldOf(input, observed, allowance);
+  const elastic = mayElastic(input) || role === 'elastic' ? elasticForecast(demand, recipes, world) : null;
   return {
     now,
-    world: worldOf(input, observed, allowance),
+    world,
     demand,
     recipes,
     hours,
@@ -73,8 +84,7 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
     held: role === 'base' ? minutesUntil({ mode: 'provisioned', mibps: Number.MAX_VALUE }) : 0,
     creditMib,
     agoMinutes: Math.max(0, Math.floor(now / MINUTE_MS) - (history.firstMinute + known)),
-    most: mostMibps(memory, allowance.baselineMibps, settings),
-    elastic: settings.allowElastic && fileSystem.performanceMode !== 'maxIO',
+    ...boundsNow(observed, input, elastic),
     dry:
       role === 'paid' || role === 'elastic'
         ? null
@@ -86,6 +96,34 @@ export function situationOf(input: ThroughputInput, observed: Observed, history:
     pegged,
     weighDue: memory.weighed === null || memory.weighed.dueMs <= now || (pegged && !memory.weighed.pegged),
   };
+}
+
+function boundsNow(observed: Observed, input: ThroughputInput, forecast: ElasticForecast | null) {
+  const { settings, fileSystem } = input;
+  const { memory } = observed;
+  const left = leftUsd(memory, settings);
+  const { baselineMibps } = allowanceOf(fileSystem.sizeStandardGib);
+  return {
+    most: mostMibps(memory, baselineMibps, settings),
+    granted: grantedMibps(memory),
+    over: overOf(observed, input, forecast?.hourUsd),
+    leftUsd: left,
+    elastic: mayElastic(input) && forecast !== null && forecast.dayUsd <= left,
+    elasticForecast: forecast,
+  } satisfies Partial<Situation>;
+}
+
+function mayElastic({ settings, fileSystem }: ThroughputInput): boolean {
+  return settings.allowElastic && fileSystem.performanceMode !== 'maxIO';
+}
+
+/** Why the bounds do not allow what we pay for now; null where they do, or where we pay for nothing. */
+export function overOf({ memory, setting, role }: Observed, input: ThroughputInput, elasticHourUsd = 0): string | null {
+  if (role !== 'paid' && role !== 'elastic') return null;
+  const { baselineMibps } = allowanceOf(input.fileSystem.sizeStandardGib);
+  const aboveMibps = Math.max(0, setting.mibps - baselineMibps);
+  const hourUsd = role === 'elastic' ? elasticHourUsd : 0;
+  return overBounds(memory, { mibps: setting.mibps, aboveMibps, elasticHourUsd: hourUsd }, input.settings);
 }
 
 function worldOf(input: ThroughputInput, observed: Observed, allowance: Allowance): World {

@@ -89,6 +89,8 @@ export interface CreditForecast {
   readonly earliestMs: number | null;
   readonly latestMs: number | null;
   readonly scenarios: number;
+  /** What a day of Elastic may cost; null where Elastic is not in question. */
+  readonly elasticDayUsd: number | null;
 }
 
 export interface ThroughputInput {

@@ -12,16 +12,23 @@ import { rangeOf } from './told-forecast.ts';
 /** Why the step is taken, what it costs, when it can be taken back, and what comes next. */
 export function stepFinding(verdict: Verdict, step: UpdateThroughput, forecast: Finding | undefined): Finding {
   const code = codeOf(verdict, step, forecast);
-  const over = code === 'throughput-over' ? episodeEvidence(verdict.episode, verdict.nowMs) : {};
+  const isEnd = code === 'throughput-over' || code === 'throughput-budget';
+  const over = isEnd ? episodeEvidence(verdict.episode, verdict.nowMs) : {};
+  const said = verdict.decision.findings.find((one) => one.code === code)?.evidence;
   const known = forecast?.code === code ? forecast.evidence : {};
   const range = verdict.decision.forecast;
   const expected = range === null || verdict.isPaid ? {} : { expected: rangeOf(range) };
-  const evidence = { why: verdict.decision.why, ...expected, ...known, ...over, ...terms(verdict, step) };
+  const evidence = { why: verdict.decision.why, ...expected, ...known, ...said, ...over, ...terms(verdict, step) };
   return { code, subject: verdict.fileSystem.id, evidence };
 }
 
-function codeOf({ watched, isPaid, sizeGib }: Verdict, step: UpdateThroughput, forecast?: Finding): FindingCode {
+function codeOf(
+  { watched, isPaid, sizeGib, decision }: Verdict,
+  step: UpdateThroughput,
+  forecast?: Finding,
+): FindingCode {
   if (watched.target !== undefined) return 'throughput-asked';
+  if (decision.findings.some(({ code }) => code === 'throughput-budget')) return 'throughput-budget';
   if (!isPaid) return forecast?.code ?? 'credits-exhaustion-expected';
   const isBase = step.mode === 'bursting' || (step.mibps ?? 0) <= allowanceOf(sizeGib).baselineMibps;
   if (step.mode !== 'elastic' && isBase) return 'throughput-over';

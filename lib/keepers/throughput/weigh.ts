@@ -19,7 +19,7 @@ export function weigh(at: Situation): Weighed {
   const current = at.paidMibps;
   const amounts = candidateAmounts(at.demand, at.recipes, {
     above: at.world.allowance.baselineMibps,
-    most: Math.max(at.most, current === null || current === ELASTIC ? 0 : current),
+    most: Math.min(at.most, Math.max(at.granted, current === null || current === ELASTIC ? 0 : current)),
     backlogMib: at.demand.backlogMib,
     parks: at.world.parks,
   });

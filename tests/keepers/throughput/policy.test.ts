@@ -229,7 +229,7 @@ describe('where AWS lacks capacity', () => {
   }
 
   test('Elastic takes over where the owner lets it and waiting would cost more', () => {
-    const [asked, told, again] = afterRefusal({ ...dear, allowElastic: true });
+    const [asked, told, again] = afterRefusal({ ...dear, allowElastic: true, maxMonthlyUsd: 1000 });
     expect([asked?.mode, told, again]).toEqual(['provisioned', null, { mode: 'elastic' }]);
   });
 
