@@ -8,6 +8,7 @@ import { STACK_PARAMETERS } from '../lib/stack-parameters.ts';
 import { roleOf, type Template } from './least-privilege/roles.ts';
 import { roleAsWritten } from './least-privilege/roles-as-written.ts';
 import { needsOf } from './needs-of.ts';
+import { LOGS } from './readme/permissions.ts';
 import { namesInZip } from './zip-names.ts';
 
 const ROOT = resolve(__dirname, '..');
@@ -126,6 +127,17 @@ describe.each(FUNCTIONS)('%s', (name) => {
     const { granted, needed } = { granted: [...new Set(actionsIn(own))].toSorted(), needed: await needsOf(name) };
     expect({ missing: needed.filter((action) => !granted.includes(action)) }).toEqual({ missing: [] });
     expect({ unneeded: granted.filter((action) => !needed.includes(action)) }).toEqual({ unneeded: [] });
+  });
+
+  test('beyond what is written its role may write its own log, and nothing else', () => {
+    const added = statementsOf(name).filter(({ Sid }) => Sid === undefined);
+    expect(added).toEqual([
+      {
+        Effect: 'Allow',
+        Action: LOGS.Action,
+        Resource: [{ 'Fn::Sub': expect.stringContaining(`:${LOGS.Resource}${name}:`) }],
+      },
+    ]);
   });
 
   test('no write of its role is without a condition or a named resource', () => {

@@ -14,8 +14,8 @@ export const WHY: Readonly<Record<string, string>> = {
   Ledger: 'Leases, journal, incidents, budgets and reservations.',
   ReadLedger: 'What is open, and which families are enrolled.',
   Tell: 'Alerts.',
-  StopButton: 'The stop button is asked before every change.',
-  FailureDestination: 'Lambda hands over what failed three times.',
+  StopButton: 'The stop button, which holds within 15 seconds, and where the installation is.',
+  FailureDestination: 'Lambda hands over what failed, when its retries have failed too.',
   ReadTaskDefinitions: 'Volumes, roles and tags of the families that are looked at. ECS cannot scope it.',
   ReadTasks: 'Where a task runs, why it stopped, and the network of its service.',
   ReadServices: 'The revision that a service runs, before it is moved and after.',
@@ -26,7 +26,8 @@ export const WHY: Readonly<Record<string, string>> = {
   ReadNetwork: 'Security groups, ACLs, subnets, DNS settings and interfaces on the way. EC2 cannot scope descriptions.',
   ReadGroups: 'Whether a rule is still as it was left.',
   ReadRoles: 'Whether the task role may mount, and who else it serves.',
-  ListRoles: 'The same in a few calls, where there are thousands of roles.',
+  ListRoles:
+    'The same in a few calls, where there are thousands of roles. The broadest read: all users, groups, roles and policies of the account.',
   ReadPolicies: 'Managed policies and boundaries of task roles.',
   ReadRunTaskRecord: 'The network of a task without a service, once its interface is gone.',
   ReadCredits: 'Burst credits, permitted and metered throughput.',
@@ -42,7 +43,8 @@ export const WHY: Readonly<Record<string, string>> = {
   CloseKeyedGroups: 'Takes back rules of its own, or puts one back.',
   WithTaggedRules: 'Every rule carries the journal id.',
   TagRulesWhenMade: 'The tag of the rule, in the same call.',
-  GrantOnKeyedRoles: 'One inline policy a file system: EFS client actions through one access point.',
+  GrantOnKeyedRoles:
+    'One inline policy a file system: EFS client actions through one access point. Only revert deletes one.',
   MakeAccessPointsOnKeyedFileSystems: "The family's own directory and identity.",
   TagAccessPointsWhenMade: 'Whose it is.',
   DeleteOwnAccessPoints: 'Only where the request says `deleteAccessPoints`; data stays.',
@@ -92,17 +94,37 @@ export function statementsOf(root: string): ReadonlyMap<string, readonly Stateme
   ]);
 }
 
-/** Every statement of every role, those alike in one row. */
+/** What serverless-iam-roles-per-function adds to every role; a test holds it to the package. */
+export const LOGS = {
+  Action: ['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:PutLogEvents'],
+  Resource: 'log-group:/aws/lambda/mountkeeper-',
+} as const;
+
+/** Every statement of every role, those alike in all but their resources in one row. */
 export function permissions(root: string): string {
   const all = [...statementsOf(root)].flatMap(([name, statements]) => statements.map((one) => ({ name, one })));
-  const rows = [...Map.groupBy(all, ({ one }) => one.Sid)].map(([sid, group]) => [
-    `\`${sid}\``,
-    whose(group.map(({ name }) => name)),
-    actionsIn(group.flatMap(({ one }) => one.Action)),
-    conditionsIn(group.map(({ one }) => one.Condition)),
-    WHY[sid] ?? 'nobody said why',
-  ]);
-  return table(['statement', 'functions', 'calls', 'only if', 'why'], rows);
+  const alike = ({ one: { Sid, Action, Condition } }: (typeof all)[number]) =>
+    JSON.stringify([Sid, [Action].flat().toSorted(), Condition]);
+  const rows = [...Map.groupBy(all, alike).values()]
+    .toSorted(([one], [other]) => order(all, one) - order(all, other))
+    .map((group) => [
+      `\`${group[0]?.one.Sid}\``,
+      whose(group.map(({ name }) => name)),
+      actionsIn(group.flatMap(({ one }) => one.Action)),
+      conditionsIn(group.map(({ one }) => one.Condition)),
+      WHY[group[0]?.one.Sid ?? ''] ?? 'nobody said why',
+    ]);
+  const logs = ['–', 'all', actionsIn(LOGS.Action), '', "Each its own log, and no other's; the framework adds it."];
+  return table(['statement', 'functions', 'calls', 'only if', 'why'], [...rows, logs]);
+}
+
+interface Named {
+  readonly one: Statement;
+}
+
+/** Rows of one name stand together, where the first of them is. */
+function order(all: readonly Named[], row: Named | undefined): number {
+  return all.findIndex(({ one }) => one.Sid === row?.one.Sid);
 }
 
 /** Who does not share what all have may have it of its own. */

@@ -14,6 +14,7 @@ const README = readFileSync(resolve(__dirname, '..', '..', 'README.md'), 'utf8')
 const FILE_SYSTEM = 'fs-0123456789abcdef0';
 
 interface AppTeam {
+  readonly taskRoleArn: string;
   readonly volumes: Volume[];
   readonly tags: { key: string; value: string }[];
 }
@@ -44,6 +45,10 @@ async function ownersTurnTheirKeys({ account, estate }: Stage): Promise<void> {
     .client(IAMClient, owner)
     .send(new TagRoleCommand({ RoleName: estate.taskRoleName, Tags: [keyOf('iam tag-role')] }));
 }
+
+test('the role that the app team names is the one whose owner turns the key', () => {
+  expect(README).toContain(`aws iam tag-role --role-name ${appTeam(FILE_SYSTEM).taskRoleArn.split('/').at(-1)} --tags`);
+});
 
 test('both quick starts, as they are written, end with a mounted volume under /ecs/shop/data', async () => {
   const at = stage({ name: 'shop', standalone: true, volume: false, keys: false });
