@@ -74,7 +74,7 @@ export const MOUNT_KINDS = {
       'ecs describe-task-definition (taskRoleArn, iam)',
       'ec2 describe-instances (MetadataOptions: hop limit, tokens)',
     ],
-    docs: `${EFS}/mount-fs-auto-mount-update-fstab.html`,
+    docs: `${EFS}/efs-mount-helper.html`,
   },
   'posix-permission': {
     title: 'mounted, but the process may not use the files',

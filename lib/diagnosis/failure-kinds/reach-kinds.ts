@@ -47,7 +47,7 @@ export const REACH_KINDS = {
     meaning: 'A mount target exists in another state than available: it is being made, changed or deleted, or failed.',
     whatToDo: [
       'Wait five minutes and start the task again.',
-      'If it stays in that state, delete the mount target and create it anew.',
+      'If it stays creating or deleting, call create-mount-target or delete-mount-target again, as AWS advises.',
     ],
     settledBy: ['efs describe-mount-targets (LifeCycleState)'],
     docs: `${EFS}/troubleshooting-efs-mounting.html#mount-target-lifecycle-stuck`,
@@ -75,10 +75,12 @@ export const REACH_KINDS = {
   },
   'connection-refused': {
     title: 'something refuses the connection at once',
-    meaning: 'The address answers and says no. On ECS that is mostly an App Mesh proxy that is not running yet.',
+    meaning:
+      'The address answers and says no. On ECS that is mostly a proxy of the task (App Mesh) that is not running yet.',
     whatToDo: [
       'Add 2049 to EgressIgnoredPorts of the proxy configuration.',
       'Check that the address is that of the mount target.',
+      'With TLS the mount goes through a tunnel on the host: on EC2 read /var/log/amazon/efs/mount.log, else start the task again.',
     ],
     settledBy: ['ecs describe-task-definition (proxyConfiguration, EgressIgnoredPorts)'],
     docs: 'https://docs.aws.amazon.com/app-mesh/latest/userguide/troubleshooting-connectivity.html#ts-connectivity-efs',

@@ -75,7 +75,8 @@ export const MOUNT_FINDINGS = {
   'rule-quota-near': {
     severity: 'should-fix',
     title: "The mount target's security group is near its quota of rules",
-    remedy: 'A group holds 60 rules per direction. Use one client group for several services, or raise the quota.',
+    remedy:
+      'A group holds 60 rules per direction unless its quota was raised. Use one client group for several services, or raise the quota.',
   },
   'other-volume-fails': {
     severity: 'info',

@@ -24,7 +24,8 @@ export const REACH_FINDINGS = {
   'mount-target-not-available': {
     severity: 'must-fix',
     title: 'The mount target is not in the state available',
-    remedy: 'Wait some minutes; where it stays in creating or deleting, delete it and create it again.',
+    remedy:
+      'Wait some minutes; where it stays in creating or deleting, call create-mount-target or delete-mount-target again, as AWS advises.',
   },
   'mount-target-updating': {
     severity: 'info',
@@ -68,6 +69,6 @@ export const REACH_FINDINGS = {
     severity: 'should-fix',
     title: 'A network ACL lets only a part of the traffic between the task and the mount target through',
     remedy:
-      'Mounts then work by chance, depending on the address or the source port: allow TCP 2049 one way and TCP 1024-65535 the other way for the whole subnets.',
+      'Whether a mount works hangs on its address or its source port (32768-60999 on most Linux hosts): allow TCP 2049 one way and TCP 1024-65535 the other way for the whole subnets.',
   },
 } as const;
