@@ -20,6 +20,8 @@ export interface EcsReads {
   readonly taskDefinition: (reference: string) => Promise<Fact<TaskDefinition>>;
   /** Names of all families that have an active revision. */
   readonly families: () => Promise<Fact<readonly string[]>>;
+  /** ARN of the newest active revision of every family; unknown where there are more active revisions than `most`. */
+  readonly newestRevisions: (most: number) => Promise<Fact<ReadonlyMap<string, string>>>;
   /** Revision ARNs of a family, newest first; at most `limit`. */
   readonly revisions: (
     family: string,
@@ -32,9 +34,9 @@ export interface EcsReads {
     options: { readonly family: string; readonly status: 'RUNNING' | 'STOPPED' },
   ) => Promise<Fact<readonly Task[]>>;
   readonly service: (clusterArn: string, nameOrArn: string) => Promise<Fact<Service>>;
-  /** Every service of every cluster of the account. */
   /** ARNs of every cluster. */
   readonly clusters: () => Promise<Fact<readonly string[]>>;
+  /** Every service of every cluster of the account. */
   readonly services: () => Promise<Fact<readonly Service[]>>;
   /** Every service of the account that runs this family: costly (all clusters), so only where no service is known. */
   readonly servicesOf: (family: string) => Promise<Fact<readonly Service[]>>;

@@ -15,6 +15,7 @@ import {
   paginateListClusters,
   paginateListServices,
   paginateListTaskDefinitionFamilies,
+  paginateListTaskDefinitions,
   paginateListTasks,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
@@ -38,6 +39,7 @@ export function createEcs(setup: Setup) {
     describeContainerInstances: (input: DescribeContainerInstancesCommandInput) =>
       client.send(new DescribeContainerInstancesCommand(input)),
     listTaskDefinitions: (input: ListTaskDefinitionsCommandInput) => client.send(new ListTaskDefinitionsCommand(input)),
+    definitionPages: () => paginateListTaskDefinitions({ client }, { status: 'ACTIVE' }),
     taskPages: (input: ListTasksCommandInput) => paginateListTasks({ client }, input),
     familyPages: () => paginateListTaskDefinitionFamilies({ client }, { status: 'ACTIVE' }),
     clusterPages: () => paginateListClusters({ client }, {}),

@@ -1,5 +1,6 @@
 import type { Task } from '../domain/ecs.ts';
-import { absent, present } from '../domain/fact.ts';
+import { absent, present, unknown } from '../domain/fact.ts';
+import { parseTaskDefinitionName } from '../domain/ids.ts';
 import type { EcsReads } from '../verbs.ts';
 import { createBatch } from './batch.ts';
 import type { Border } from './border.ts';
@@ -18,7 +19,10 @@ export function createEcsReads(border: Border): EcsReads {
   return { ...definitionReads(border), ...taskReads(border), ...serviceReads(border), ...instanceReads(border) };
 }
 
-function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinition' | 'families' | 'revisions'> {
+function definitionReads({
+  clients,
+  once,
+}: Border): Pick<EcsReads, 'taskDefinition' | 'families' | 'newestRevisions' | 'revisions'> {
   return {
     taskDefinition: (reference) =>
       once.read(`ecs.taskDefinition ${reference}`, async (note) => {
@@ -37,6 +41,12 @@ function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinit
         const api = await clients.ecs();
         return present(await collect(api.familyPages(), (page) => page.families));
       }),
+    newestRevisions: (most) =>
+      once.read(`ecs.newestRevisions ${most}`, async () => {
+        const api = await clients.ecs();
+        const arns = await collect(api.definitionPages(), (page) => page.taskDefinitionArns, most + 1);
+        return arns.length > most ? unknown(`there are more than ${most} active revisions`) : present(newestOf(arns));
+      }),
     revisions: (family, { status, limit }) =>
       once.read(`ecs.revisions ${family} ${status} ${limit}`, async () => {
         const api = await clients.ecs();
@@ -50,6 +60,15 @@ function definitionReads({ clients, once }: Border): Pick<EcsReads, 'taskDefinit
         return present(taskDefinitionArns.filter((arn) => arn.includes(`:task-definition/${family}:`)));
       }),
   };
+}
+
+function newestOf(arns: readonly string[]): ReadonlyMap<string, string> {
+  const named = arns.flatMap((arn) => {
+    const { family, revision = 0 } = parseTaskDefinitionName(arn) ?? {};
+    return family === undefined ? [] : [{ arn, family, revision }];
+  });
+  const inOrder = named.toSorted((one, other) => one.revision - other.revision);
+  return new Map(inOrder.map(({ family, arn }) => [family, arn]));
 }
 
 async function describe(api: EcsApi, cluster: string, tasks: readonly string[]): Promise<Task[]> {

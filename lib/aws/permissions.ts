@@ -12,6 +12,7 @@ const EC2_RULE_TAG = { implied: ['ec2:CreateTags'] } as const;
 export const PERMISSIONS = {
   'ecs.taskDefinition': { calls: ['ecs:DescribeTaskDefinition'] },
   'ecs.families': { calls: ['ecs:ListTaskDefinitionFamilies'] },
+  'ecs.newestRevisions': { calls: ['ecs:ListTaskDefinitions'] },
   'ecs.revisions': { calls: ['ecs:ListTaskDefinitions'] },
   'ecs.task': { calls: ['ecs:DescribeTasks'] },
   'ecs.tasks': { calls: ['ecs:ListTasks', 'ecs:DescribeTasks'] },

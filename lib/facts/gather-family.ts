@@ -1,6 +1,6 @@
 import type { MountFacts } from '../diagnosis/mount-facts.ts';
 import type { Service, TaskDefinition } from '../domain/ecs.ts';
-import { absent, type Fact, seen } from '../domain/fact.ts';
+import { absent, type Fact, present, seen } from '../domain/fact.ts';
 import { parseTaskDefinitionName } from '../domain/ids.ts';
 import { TAG } from '../domain/tags.ts';
 import type { Radius } from '../plan/radius.ts';
@@ -30,11 +30,13 @@ export interface FamilyInput {
   /** Opted in by an earlier revision, as the ledger knows. */
   readonly enrolled: boolean;
   readonly remembered?: Radius;
+  /** The newest revision, where it is known without asking. */
+  readonly newest?: TaskDefinition;
 }
 
 /** Everything that decides whether the next task of a family will mount. Nothing more is read of one that opted out. */
 export async function gatherFamily(input: FamilyInput, world: World): Promise<FamilyFacts> {
-  const newest = await world.ecs.taskDefinition(input.family);
+  const newest = input.newest ? present(input.newest) : await world.ecs.taskDefinition(input.family);
   const optedIn = isOptedIn(newest, input.enrolled);
   const known = { family: input.family, optedIn, newest, ...(input.remembered && { remembered: input.remembered }) };
   if (!optedIn || newest.state !== 'present') return { ...known, services: absent, units: [] };

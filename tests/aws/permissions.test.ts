@@ -67,6 +67,7 @@ async function wholeLedger({ world: { ledger } }: Stage): Promise<void> {
 const USES: Readonly<Record<Verb, Use>> = {
   'ecs.taskDefinition': ({ world, estate }) => world.ecs.taskDefinition(estate.family),
   'ecs.families': ({ world }) => world.ecs.families(),
+  'ecs.newestRevisions': ({ world }) => world.ecs.newestRevisions(1_000),
   'ecs.revisions': ({ world, estate }) => world.ecs.revisions(estate.family, { status: 'ACTIVE', limit: 5 }),
   'ecs.task': ({ world, estate, account }) =>
     world.ecs.task(estate.clusterArn, Object.keys(account.state.ecs.tasks)[0] ?? ''),

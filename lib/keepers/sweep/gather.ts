@@ -18,6 +18,7 @@ import { gatherLeftGroups } from './gather-left-groups.ts';
 import { gatherLost, type LostPoint } from './gather-lost.ts';
 import { gatherOpen } from './gather-open.ts';
 import { gatherStarts, type Measured } from './gather-starts.ts';
+import { isWell, type KnownDefinitions, recallDefinitions } from './known-definitions.ts';
 import type { SweepInput } from './parse.ts';
 
 export interface SweepFacts<P> {
@@ -44,6 +45,7 @@ export interface SweepFacts<P> {
   /** Where the next run goes on; absent where this one came through. */
   readonly cursor?: string;
   readonly tagged: Fact<unknown>;
+  readonly definitions: KnownDefinitions;
   readonly nowMs: number;
 }
 
@@ -71,7 +73,8 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
   const all = discover(tagged, remembered);
   const { families: only } = input;
   const wanted = only === undefined ? fromCursor(all, cursor) : all.filter(({ family }) => only.includes(family));
-  const looked = await lookAt(wanted, { radii, world });
+  const definitions = await recallDefinitions(tagged, all.length, world);
+  const looked = await lookAt(wanted, { radii, definitions, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
   const [provision, goneFacts, unused, open, lost, untold, measured] = await Promise.all([
@@ -97,6 +100,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
     measured,
     told,
     tagged,
+    definitions,
     nowMs: world.nowMs(),
     ...(looked.cursor === undefined || only !== undefined ? {} : { cursor: looked.cursor }),
   };
@@ -126,6 +130,7 @@ function newTo(remembered: readonly Enrolment[], all: readonly Discovered[]): Sw
 
 interface Known {
   readonly radii: ReadonlyMap<string, Radius>;
+  readonly definitions: KnownDefinitions;
   readonly world: World;
 }
 
@@ -136,7 +141,8 @@ interface Looked {
 }
 
 /** As many as the time allows, in order. */
-async function lookAt(wanted: readonly Discovered[], { radii, world }: Known): Promise<Looked> {
+async function lookAt(wanted: readonly Discovered[], known: Known): Promise<Looked> {
+  const { world } = known;
   const startedMs = world.nowMs();
   const families: FamilyFacts[] = [];
   const failed: Apart[] = [];
@@ -144,16 +150,20 @@ async function lookAt(wanted: readonly Discovered[], { radii, world }: Known): P
     const last = wanted[start - 1];
     if (last && world.nowMs() - startedMs > READING_MS) return { families, failed, cursor: last.family };
     const some = wanted.slice(start, start + AT_ONCE);
-    const looked = await inTurnsApart(some, AT_ONCE, (one) => gatherFamily(withRadius(one, radii), world));
+    const looked = await inTurnsApart(some, AT_ONCE, (one) => lookAtOne(one, known));
     families.push(...looked.done);
     failed.push(...looked.failed);
   }
   return { families, failed };
 }
 
-function withRadius({ family, enrolled }: Discovered, radii: ReadonlyMap<string, Radius>) {
+/** What is remembered of its newest revision may say that all is well, and nothing else. */
+async function lookAtOne({ family, enrolled }: Discovered, { radii, definitions, world }: Known): Promise<FamilyFacts> {
   const remembered = radii.get(family);
-  return { family, enrolled, ...(remembered && { remembered }) };
+  const input = { family, enrolled, ...(remembered && { remembered }) };
+  const newest = definitions.newest.get(family);
+  const known = newest && (await gatherFamily({ ...input, newest }, world));
+  return known && isWell(known) ? known : gatherFamily(input, world);
 }
 
 function provisionOf<P>(families: readonly FamilyFacts[], { provisioning, world, settings }: Tools<P>) {

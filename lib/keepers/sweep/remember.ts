@@ -15,6 +15,7 @@ import { signatureOf, thingOf } from './decide.ts';
 import { ROOM, type SweepFacts } from './gather.ts';
 import type { LostPoint } from './gather-lost.ts';
 import { type Measured, rememberCursor as rememberStartsCursor, STARTS } from './gather-starts.ts';
+import { rememberDefinitions } from './known-definitions.ts';
 import { memoryOf } from './starts.ts';
 
 export interface EndedSweep<P> extends Ended {
@@ -39,6 +40,7 @@ export async function remember<P>(facts: SweepFacts<P>, world: World, ended: End
       eachInTurn(families.filter(isThere), AT_ONCE, (family) =>
         rememberRadius(currentRadius(family), family.remembered, world),
       ),
+    () => rememberDefinitions(families.filter(isThere), facts.definitions, world),
     () => eachInTurn(facts.lost, 1, (lost) => find(lost, world)),
     () => eachInTurn(provisions, 1, ([, provision]) => ended.provisioning.remember(provision, world, ended)),
     () => eachInTurn(closings({ ...facts, families }), 1, (closing) => closeIncident(closing, 'sweep', world)),
