@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TAG } from '../lib/domain/tags.ts';
 import { SETTINGS } from '../lib/settings.ts';
+import { STACK_PARAMETERS } from '../lib/stack-parameters.ts';
 import { months } from './bench/dollars.ts';
 import { samplesMarkdown, whatIfMarkdown } from './cli/samples.ts';
 import { costs, sumsIn } from './readme/costs.ts';
@@ -81,10 +82,21 @@ test('somebody said why for every statement of a role, and for no other', () => 
   expect(Object.keys(WHY).toSorted()).toEqual([...new Set(sids)].toSorted());
 });
 
+test('a call stands in the rows of those functions alone whose role has it', () => {
+  const rows = permissions(ROOT).split('\n');
+  const holders = (call: string) => rows.filter((row) => row.includes(call)).map((row) => row.split(' | ')[1]);
+  expect({ delete: holders('DeleteRolePolicy'), revoke: holders('RevokeSecurityGroupIngress') }).toEqual({
+    delete: ['revert'],
+    revoke: ['drift, sweep', 'revert'],
+  });
+});
+
 test('lib/README.md knows every room and every file beside the rooms', () => {
   const rooms = readFileSync(join(ROOT, 'lib', 'README.md'), 'utf8').split('```')[1] ?? '';
   const names = readdirSync(join(ROOT, 'lib')).filter((name) => name !== 'README.md');
+  const told = rooms.split('\n').flatMap((line) => line.split(/ {2,}/)[0]?.split(', ') ?? []);
   expect(names.filter((name) => !rooms.includes(name))).toEqual([]);
+  expect(told.filter((name, index) => name !== '' && told.indexOf(name) !== index)).toEqual([]);
 });
 
 test('every tag that the code knows is in the table, and no other', () => {
@@ -111,4 +123,13 @@ test('a default of the stack is the default of the code', () => {
       : [`${parameter}: ${stack} in the stack, ${fallback} in the code`];
   });
   expect(differing).toEqual([]);
+});
+
+test('every parameter of the stack has its row, and every one that the README gives is known', () => {
+  const readme = readFileSync(PATH, 'utf8');
+  const known = Object.keys(STACK_PARAMETERS);
+  const given = [...readme.matchAll(/--param="(\w+)=/g)].map(([, name]) => name ?? '');
+  const rows = readme.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.split(' | ')[0]] : []));
+  expect(given.filter((name) => !known.includes(name))).toEqual([]);
+  expect(known.filter((name) => !rows.some((row) => row?.includes(`\`${name}\``)))).toEqual([]);
 });
