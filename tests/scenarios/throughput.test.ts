@@ -193,8 +193,10 @@ function modesAsked(at: Stage): readonly unknown[] {
 describe('where AWS lacks capacity', () => {
   test('the refusal is told, and Elastic takes over where the owner lets it and a throttled minute is dear', async () => {
     const elastic = { MOUNTKEEPER_PRICE_ELASTIC_READ_USD: '0.03', MOUNTKEEPER_PRICE_ELASTIC_WRITE_USD: '0.06' };
-    const at = await watched('auto', NEAR, { env: { ...PRICES, ...elastic } });
+    const rich = { MOUNTKEEPER_THROUGHPUT_MONTHLY_USD: '5000' };
+    const at = await watched('auto', NEAR, { env: { ...PRICES, ...elastic, ...rich } });
     await operator(at.account).tag(at.id, 'mountkeeper:throughput-target', 'any');
+    await operator(at.account).tag(at.id, 'mountkeeper:max-monthly-usd', '5000');
     await operator(at.account).tag(at.id, 'mountkeeper:throttled-minute-usd', '1');
     at.account.faults.inject({ ...NO_CAPACITY, times: 1 });
     await watch(at, 20);

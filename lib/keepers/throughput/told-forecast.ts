@@ -3,6 +3,7 @@ import { hasKey, TAG } from '../../domain/tags.ts';
 import { describeAction } from '../../plan/describe.ts';
 import { utc } from '../../report/alert/time.ts';
 import { allowanceOf } from './allowance.ts';
+import { leftUsd } from './bounds.ts';
 import { refusedUntilMs } from './lock.ts';
 import type { ThroughputMemory } from './memory.ts';
 import { dayUsd } from './schedule-budget.ts';
@@ -74,18 +75,23 @@ function prevention(verdict: Verdict, forecast: CreditForecast): Readonly<Record
 
 /** Elastic needs no amount that AWS would have to hold ready: where it may be chosen it is weighed, else it is offered. */
 function capacityEvidence(
-  { knobs, fileSystem, region }: Verdict,
+  { knobs, fileSystem, region, decision }: Verdict,
   refused: NonNullable<ThroughputMemory['refusedMibps']>,
-  { demandMibps }: CreditForecast,
+  { demandMibps, elasticDayUsd }: CreditForecast,
 ): Readonly<Record<string, string>> {
   const known = { refused: `${refused.mibps} MiB/s`, notAskedAgainBefore: utc(refused.untilMs) };
   if (fileSystem.performanceMode === 'maxIO') return known;
   const { id: fileSystemId, throughputMode: previousMode } = fileSystem;
+  const left = leftUsd(decision.memory, knobs);
+  const chosen =
+    elasticDayUsd !== null && elasticDayUsd > left
+      ? `not chosen: a day may cost $${elasticDayUsd.toFixed(2)}, and $${left.toFixed(2)} are left this month`
+      : 'chosen where that is cheaper than waiting';
   const usd = ((demandMibps * 86_400) / 1024) * knobs.prices.elasticUsdPerMeteredGib;
   const action = { kind: 'update-throughput' as const, fileSystemId, mode: 'elastic' as const, previousMode };
   return {
     ...known,
-    elastic: `about $${usd.toFixed(2)} a day at the present demand, ${knobs.allowElastic ? 'chosen where that is cheaper than waiting' : `chosen only with the tag ${TAG.throughputTarget} = any`}`,
+    elastic: `about $${usd.toFixed(2)} a day at the present demand, ${knobs.allowElastic ? chosen : `chosen only with the tag ${TAG.throughputTarget} = any`}`,
     elasticByHand: describeAction(action, { region }).byHand,
   };
 }
@@ -97,7 +103,9 @@ function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Findin
   const subject = fileSystem.id;
   const usdPerMibpsMonth = knobs.prices.provisionedUsdPerMibpsMonth;
   const leastUsd = dayUsd(Math.floor(allowanceOf(sizeGib).baselineMibps) + 1, sizeGib, usdPerMibpsMonth);
-  const leftUsd = Math.max(0, knobs.maxMonthlyUsd - memory.spend.usd);
+  const left = leftUsd(memory, knobs);
+  const wantedMibps = Math.min(knobs.maxMibps, forecast.demandMibps);
+  const enoughUsd = Math.max(leastUsd, dayUsd(wantedMibps, sizeGib, usdPerMibpsMonth));
   const more = { mode: 'provisioned' as const, mibps: Number.MAX_VALUE };
   const heldMs = refusedUntilMs(memory, { from: settingIn(fileSystem), to: more, nowMs }) ?? 0;
   const refused = memory.refusedMibps;
@@ -105,8 +113,8 @@ function hindrances(verdict: Verdict, forecast: CreditForecast): readonly Findin
     ...(heldMs > Math.max(nowMs, forecast.earliestMs ?? nowMs)
       ? [{ code: 'throughput-locked' as const, subject, evidence: { until: utc(heldMs) } }]
       : []),
-    ...(verdict.step === undefined && leftUsd < leastUsd
-      ? [{ code: 'throughput-budget' as const, subject, evidence: { leftThisMonth: `$${leftUsd.toFixed(2)}` } }]
+    ...(verdict.step === undefined && left < enoughUsd
+      ? [{ code: 'throughput-budget' as const, subject, evidence: { leftThisMonth: `$${left.toFixed(2)}` } }]
       : []),
     ...(refused !== null && refused.untilMs > nowMs
       ? [{ code: 'throughput-capacity' as const, subject, evidence: capacityEvidence(verdict, refused, forecast) }]
