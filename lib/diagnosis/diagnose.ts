@@ -34,10 +34,18 @@ export function diagnose(facts: MountFacts): Diagnosis {
     failed && fromFacts.length === 0 ? facts.volumes.flatMap((volume) => judgeTold(facts, volume)) : [];
   const explaining = [...bySeverity(fromFacts), ...fromReason];
   const explained = !failed || explaining.length > 0;
+  const anyCause = explained ? undefined : withoutGuess(facts);
+  if (anyCause) return diagnose(anyCause);
   const summary = summaryOf(checks);
   const unexplained = explained ? [] : [causeNotFound(facts, summary)];
   const all = bySeverity(checks.flatMap(({ findings }) => findings));
   return { findings: distinct([...explaining, ...unexplained, ...all]), explained, ...summary, checks };
+}
+
+/** A kind that was a guess, and that nothing bears out, leaves a failure whose cause is not told. */
+function withoutGuess({ told, ...facts }: MountFacts): MountFacts | undefined {
+  if (told?.certainty !== 'guess' || told.kind === 'mount-unknown') return undefined;
+  return { ...facts, told: { ...told, kind: 'mount-unknown' } };
 }
 
 function check(rule: Rule, facts: MountFacts, volume: VolumeFacts): Check {

@@ -11,6 +11,7 @@ import type {
 import type { AccessPoint, FileSystem, MountTarget } from '../domain/efs.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { Role, RolePolicies } from '../domain/iam.ts';
+import type { Certainty } from './classify/types.ts';
 import type { FailureKind } from './failure-kinds.ts';
 
 /** What the stop reason says, already sorted into a kind. Untrusted: it orders findings and never makes a change. */
@@ -18,6 +19,8 @@ export interface Told {
   readonly kind: FailureKind;
   /** The sentence that the kind was read from. */
   readonly cause: string;
+  /** Absent counts as sure. */
+  readonly certainty?: Certainty;
 }
 
 /** Where the groups of a place are known from. */

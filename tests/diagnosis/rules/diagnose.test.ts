@@ -68,6 +68,19 @@ describe('what explains the failure comes first', () => {
     expect([codes(findings), explained]).toEqual([['cause-not-found', 'grant-missing'], false]);
   });
 
+  test('where the kind was a guess that nothing bears out, anything that must be fixed explains it', () => {
+    const guess = { ...told('network-timeout', 'mount system call failed'), certainty: 'guess' } as const;
+    const { findings, explained } = diagnose(facts({ ...ungranted, told: guess }));
+    expect([codes(findings), explained]).toEqual([['grant-missing'], true]);
+    const nothing = diagnose(facts({ told: guess }));
+    expect([codes(nothing.findings), nothing.findings[0]?.evidence['stopReason']]).toEqual([
+      ['cause-not-found'],
+      'mount system call failed',
+    ]);
+    const borneOut = diagnose(facts({ ...closed, ...ungranted, told: guess }));
+    expect(borneOut.findings[0]?.code).toBe('security-group-ingress-missing');
+  });
+
   test('a fault in another zone does not explain it', () => {
     const volumes = [volume({ mountTargets: present([target('a')]) })];
     const { findings } = diagnose(facts({ volumes, told: told('dns-resolution') }));
