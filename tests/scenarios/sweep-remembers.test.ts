@@ -37,7 +37,11 @@ test('a tag that narrows the mode holds a repair back at once, however late the 
   setTags(at, { 'mountkeeper:mode': 'observe' });
   await sweep(at);
   expect(listed()).toBe(false);
-  expect(decisions(at.installed).at(-1)?.withheld.map(({ heldBy }) => heldBy)).toEqual(['observe']);
+  expect(
+    decisions(at.installed)
+      .at(-1)
+      ?.withheld.map(({ heldBy }) => heldBy),
+  ).toEqual(['observe']);
 });
 
 /** The tags as they were, from now on: GetResources is behind what is set later. */
