@@ -154,7 +154,7 @@ function rowsOf(families: number, which: string, made: Swept): readonly Row[] {
   ];
 }
 
-/** One DescribeTaskDefinition a family is the floor: nothing else says what the newest revision is. */
+/** To reach: 1.3, from when each sweep described each family's newest revision; now one listing tells what is new. */
 function shortRowsOf(families: number, made: Swept): readonly Row[] {
   const what = `next sweep of ${named(families)} on up to ${FILE_SYSTEMS} file systems`;
   const calls = { what: `AWS calls a family, ${what}`, figure: made.calls / families, unit: '' };
