@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../program.ts';
-import { withAws } from './aws-options.ts';
 import type { ExplainOptions } from './explain.ts';
 import type { TagProtectionOptions } from './tag-protection.ts';
-import type { WhatIfOptions } from './what-if.ts';
+import { addWhatIf } from './what-if-help.ts';
 
 /** Commands that need no AWS account. Each is loaded when it is called. */
 export function addOffline(program: Command, context: CliContext): void {
@@ -21,22 +20,7 @@ export function addOffline(program: Command, context: CliContext): void {
       const { explain } = await import('./explain.ts');
       context.finish(await explain(words, options, context.terminal));
     });
-  withAws(program.command('what-if'))
-    .description('live through a load again under several throughput policies: dollars, throttled minutes, changes')
-    .argument('[file]', 'MeteredIOBytes as CloudWatch exports it: .csv or .json')
-    .option('--file-system <id>', 'read the last 15 days of this file system instead')
-    .option('--size-gib <gib>', 'size in the Standard class')
-    .option('--credit-tib <tib>', 'burst credits at the start (default: a full bucket)')
-    .option('--html <file>', 'write the comparison as a page with plots')
-    .option('--serve', 'let an outside simulator drive the policy: one JSON object a line in, one out')
-    .option('--throttled-minute-usd <usd>', 'what a throttled minute is worth, in US dollars (default 0.05)')
-    .option('--max-mibps <mibps>', "most that may be provisioned, in MiB/s (default: the API's limit)")
-    .option('--max-monthly-usd <usd>', 'most that it may cost a month, in US dollars (default: no bound)')
-    .option('--allow-elastic', 'Elastic mode may be chosen where it is cheaper')
-    .action(async (file: string | undefined, options: WhatIfOptions) => {
-      const { whatIf } = await import('./what-if.ts');
-      context.finish(await whatIf(file, options, context));
-    });
+  addWhatIf(program, context);
   program
     .command('tag-protection')
     .description("print a service control policy that keeps the owners' keys in their owners' hands")

@@ -29,6 +29,7 @@ ${['Policy', 'USD a month', 'Throttled minutes', 'Changes', 'Cost'].map(
 )}</tr></thead>
 <tbody>${compared.rows.map(rowHtml)}</tbody></table></div>
 <p class="meta">Cost: dollars a month with the throttled minutes at their price.</p>
+${compared.notes.map((note) => html`<p class="meta">${note}</p>`)}
 <h2>What Mountkeeper would have done</h2><div class="card"><div class="plots">${plotsOf(compared).map(plotFigure)}</div>
 ${switches.length === 0 ? html`<p>It would have changed nothing.</p>` : html`<ul>${switches}</ul>`}</div></main>
 <footer>The optimum is searched with the whole future known: what is to be gained at most. The search is close, not exact.</footer></body></html>

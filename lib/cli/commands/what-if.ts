@@ -3,7 +3,9 @@ import { DEFAULT_SETTINGS, type ThroughputSettings } from '../../keepers/through
 import { table } from '../../report/table.ts';
 import { EXIT, Stop } from '../exit.ts';
 import type { CliContext } from '../program.ts';
+import { mustBeWritable } from '../writable-file.ts';
 import type { AwsOptions } from './aws-options.ts';
+import type { Compared, ComparedRow } from './what-if-compare.ts';
 
 export interface WhatIfOptions extends AwsOptions {
   readonly serve?: boolean;
@@ -22,12 +24,10 @@ const API_LIMIT_MIBPS = 3414;
 
 /** Lives through a load again under several policies, or lets any outside simulator drive ours line by line. */
 export async function whatIf(file: string | undefined, options: WhatIfOptions, context: CliContext): Promise<number> {
+  mustFit(file, options);
   const settings = settingsOf(options);
   if (options.serve) return await serve(settings, context);
-  if ((file === undefined) === (options.fileSystem === undefined))
-    throw new Stop(
-      'Give a file of CloudWatch data (.csv or .json), or --file-system fs-... to read the last 15 days; or --serve: one JSON object a line on standard input, one a line on standard output.',
-    );
+  if (options.html !== undefined) mustBeWritable(options.html, '--html');
   const series = await seriesOf(file, options, context);
   const { compare } = await import('./what-if-compare.ts');
   const compared = compare(series, settings);
@@ -38,10 +38,30 @@ export async function whatIf(file: string | undefined, options: WhatIfOptions, c
   }
   const { palette } = context.terminal;
   const text = options.json
-    ? JSON.stringify({ days: compared.days, results: compared.rows }, undefined, 2)
-    : `${compared.about}\n\n${table(compared.rows.map(cellsOf), { head: HEAD, right: [1, 2, 3, 4], palette })}`;
+    ? JSON.stringify(answerOf(compared), undefined, 2)
+    : [
+        compared.about,
+        table(compared.rows.map(cellsOf), { head: HEAD, right: [1, 2, 3, 4], palette }),
+        ...compared.notes,
+      ].join('\n\n');
   await context.terminal.data(`${text}\n`);
   return EXIT.fine;
+}
+
+function answerOf({ days, bounds, rows, notes }: Compared) {
+  return { days, bounds, results: rows, notes };
+}
+
+function mustFit(file: string | undefined, { serve, fileSystem, html }: WhatIfOptions): void {
+  if (serve && (file ?? fileSystem ?? html) !== undefined)
+    throw new Stop('--serve reads lines from standard input: give no file, no --file-system and no --html with it.');
+  if (serve) return;
+  if (file !== undefined && fileSystem !== undefined) throw new Stop('Give a file or --file-system, not both.');
+  if (html?.trim() === '') throw new Stop('--html is empty; expected the name of a file, such as page.html.');
+  if (file === undefined && fileSystem === undefined)
+    throw new Stop(
+      'Give a file of CloudWatch data (.csv or .json), or --file-system fs-... to read the last 15 days; or --serve: one JSON object a line on standard input, one a line on standard output.',
+    );
 }
 
 /** A line is answered before the next is read. */
@@ -52,7 +72,7 @@ async function serve(settings: ThroughputSettings, { terminal }: CliContext): Pr
     const answer = server.answer(line);
     if (answer !== undefined) await terminal.data(`${answer}\n`);
   }
-  return EXIT.fine;
+  return server.unread() > 0 ? EXIT.failed : EXIT.fine;
 }
 
 async function seriesOf(file: string | undefined, options: WhatIfOptions, context: CliContext) {
@@ -67,14 +87,19 @@ async function seriesOf(file: string | undefined, options: WhatIfOptions, contex
   return await seriesFromCloudWatch(fileSystem, given, world);
 }
 
-/** A what-if has no owner whose bounds would hold, so there are none but AWS's unless they are given. */
-function settingsOf({ throttledMinuteUsd, maxMibps, maxMonthlyUsd, allowElastic }: WhatIfOptions): ThroughputSettings {
-  const { throttledMinuteUsd: usual } = DEFAULT_SETTINGS;
+/** As a file system without tags is kept; an outside simulator has no owner, so only AWS's limits hold unless others are given. */
+function settingsOf(options: WhatIfOptions): ThroughputSettings {
+  const { throttledMinuteUsd, maxMibps, maxMonthlyUsd, allowElastic } = options;
+  const usual = options.serve
+    ? { ...DEFAULT_SETTINGS, maxMibps: API_LIMIT_MIBPS, maxMonthlyUsd: Number.MAX_SAFE_INTEGER }
+    : DEFAULT_SETTINGS;
+  const given = (text: string | undefined, option: string, fallback: number): number =>
+    text === undefined ? fallback : amount(text, option);
   return {
-    ...DEFAULT_SETTINGS,
-    throttledMinuteUsd: throttledMinuteUsd === undefined ? usual : amount(throttledMinuteUsd, '--throttled-minute-usd'),
-    maxMibps: maxMibps === undefined ? API_LIMIT_MIBPS : amount(maxMibps, '--max-mibps'),
-    maxMonthlyUsd: maxMonthlyUsd === undefined ? Number.MAX_SAFE_INTEGER : amount(maxMonthlyUsd, '--max-monthly-usd'),
+    ...usual,
+    throttledMinuteUsd: given(throttledMinuteUsd, '--throttled-minute-usd', usual.throttledMinuteUsd),
+    maxMibps: given(maxMibps, '--max-mibps', usual.maxMibps),
+    maxMonthlyUsd: given(maxMonthlyUsd, '--max-monthly-usd', usual.maxMonthlyUsd),
     allowElastic: allowElastic === true,
   };
 }
@@ -88,14 +113,6 @@ function amount(text: string, option: string): number {
 
 const HEAD = ['policy', 'USD a month', 'throttled minutes', 'changes', 'cost with throttling'];
 
-interface Row {
-  readonly policy: string;
-  readonly usdPerMonth: number;
-  readonly throttledMinutes: number;
-  readonly changes: number;
-  readonly costUsdPerMonth: number;
-}
-
-function cellsOf({ policy, usdPerMonth, throttledMinutes, changes, costUsdPerMonth }: Row): readonly string[] {
+function cellsOf({ policy, usdPerMonth, throttledMinutes, changes, costUsdPerMonth }: ComparedRow): readonly string[] {
   return [policy, usdPerMonth.toFixed(2), String(throttledMinutes), String(changes), costUsdPerMonth.toFixed(2)];
 }

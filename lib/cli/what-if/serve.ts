@@ -1,38 +1,8 @@
-import * as z from 'zod/mini';
 import { emptyHistory, type History } from '../../keepers/throughput/history.ts';
 import type { ThroughputMemory } from '../../keepers/throughput/memory.ts';
 import { decideThroughput } from '../../keepers/throughput/policy.ts';
 import type { MinutePoint, Refusal, ThroughputSettings } from '../../keepers/throughput/terms.ts';
-
-const amount = z.optional(z.nullable(z.number()));
-const instant = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'an ISO time'));
-
-const words = z.optional(z.nullable(z.string()));
-
-const Point = z.object({
-  at: instant,
-  creditBytes: amount,
-  permittedBytesPerSecond: amount,
-  meteredBytes: amount,
-  percentIoLimit: amount,
-});
-
-const Line = z.object({
-  now: instant,
-  fileSystem: z.object({
-    id: z.string().check(z.minLength(1)),
-    mode: z.enum(['bursting', 'provisioned', 'elastic']),
-    mibps: amount,
-    sizeStandardGib: z.number().check(z.nonnegative()),
-    lifeCycleState: z.optional(z.nullable(z.string())),
-    performanceMode: z.optional(z.nullable(z.string())),
-  }),
-  /** Judged one by one: a bad point is left out, the others count. */
-  points: z.optional(z.nullable(z.array(z.unknown()))),
-  refusal: z.optional(z.nullable(z.object({ at: z.optional(z.unknown()), error: words, message: words }))),
-});
-
-type Asked = z.infer<typeof Line>;
+import { type Asked, LINE, type Mistake, mistake, Point, readLine } from './serve-line.ts';
 
 interface Known {
   readonly history: History;
@@ -44,41 +14,28 @@ const FILE_SYSTEMS_AT_MOST = 1_000;
 
 /**
  * The policy as a partner of any outside simulator: one JSON object a line in, one out. What it remembers between lines
- * is what the ledger would hold and CloudWatch would give again. A line that cannot be read is answered with `error` and
- * `field`, and changes nothing.
+ * is what the ledger would hold and CloudWatch would give again. A line that cannot be read is answered with `error`,
+ * `field`, `got` and `expected`, is counted, and changes nothing.
  */
-export function createServer(settings: ThroughputSettings): { readonly answer: (line: string) => string | undefined } {
+export function createServer(settings: ThroughputSettings): Server {
   const known = new Map<string, Known>();
+  let unread = 0;
   return {
+    unread: () => unread,
     answer: (line) => {
       if (line.trim() === '') return undefined;
       const read = readLine(line);
-      return JSON.stringify('error' in read ? read : answerTo(read, { settings, known }));
+      const answer = 'error' in read ? read : answerTo(read, { settings, known });
+      if ('error' in answer) unread += 1;
+      return JSON.stringify(answer);
     },
   };
 }
 
-interface Mistake {
-  readonly error: string;
-  readonly field: string;
-  readonly action: null;
-}
-
-function readLine(line: string): Asked | Mistake {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { error: 'The line is not JSON.', field: '(the line)', action: null };
-  }
-  const read = Line.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  return {
-    error: `Not understood: ${issue?.message ?? 'wrong shape'}.`,
-    field: issue?.path.join('.') || '(the line)',
-    action: null,
-  };
+interface Server {
+  readonly answer: (line: string) => string | undefined;
+  /** Lines so far that were answered with an error. */
+  readonly unread: () => number;
 }
 
 /** Nothing that a line holds ends the stream. */
@@ -86,7 +43,10 @@ function answerTo(asked: Asked, at: { readonly settings: ThroughputSettings; rea
   try {
     return decide(asked, { settings: at.settings, known: recall(at.known, asked.fileSystem.id) });
   } catch (error) {
-    return { error: `Not decided: ${String(error)}.`, field: '(the line)', action: null } satisfies Mistake;
+    return {
+      ...mistake(LINE, 'not to be decided on', 'other values'),
+      error: `Not decided: ${String(error)}.`,
+    } satisfies Mistake;
   }
 }
 
