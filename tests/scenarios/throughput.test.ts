@@ -292,6 +292,29 @@ describe('by hand', () => {
     expect(alerts(at).at(-1)?.text).toMatch(/cost: \$\d+\.\d\d/);
   });
 
+  test.each([
+    ['more than the owner allows', { mode: 'provisioned', mibps: 40 }, { 'mountkeeper:max-mibps': '16' }, 'key'],
+    [
+      'dearer than the owner allows',
+      { mode: 'provisioned', mibps: 40 },
+      { 'mountkeeper:max-monthly-usd': '1' },
+      'budget',
+    ],
+    ['Elastic, which the owner does not allow', { mode: 'elastic' }, {}, 'key'],
+    ['with a bound that cannot be read', { mode: 'provisioned', mibps: 40 }, { 'mountkeeper:max-mibps': 'ten' }, 'key'],
+  ])('a target is held to the bounds of the owner: %s', async (_name, target, tags, heldBy) => {
+    const at = await watched('auto', BUSY);
+    for (const [key, value] of Object.entries(tags)) await operator(at.account).tag(at.id, key, value);
+    const before = setting(at);
+    await at.installed.invoke('throughput', { fileSystem: at.id, target });
+    expect(setting(at)).toEqual(before);
+    expect(
+      decisions(at.installed)
+        .at(-1)
+        ?.withheld.map((step) => step.heldBy),
+    ).toEqual([heldBy]);
+  });
+
   test("a target does not get round the owner's key", async () => {
     const at = await watched('observe', BUSY);
     await at.installed.invoke('throughput', { fileSystem: at.id, target: { mode: 'provisioned', mibps: 40 } });

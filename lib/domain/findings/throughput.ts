@@ -41,6 +41,11 @@ export const THROUGHPUT_FINDINGS = {
     title: "AWS's 24-hour rule holds the throughput mode while the credits run out",
     remedy: 'Move what loads the file system to a later hour, or accept the throttling until the time named here.',
   },
+  'throughput-tag-unreadable': {
+    severity: 'should-fix',
+    title: 'A tag that should be a number cannot be read',
+    remedy: 'Set it to a plain number, such as 64. Until then a bound counts as 0, so no throughput is bought.',
+  },
   'throughput-budget': {
     severity: 'should-fix',
     title: 'The budget does not pay for enough throughput',

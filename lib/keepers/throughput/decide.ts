@@ -45,7 +45,7 @@ function planOf(
   if (verdict.step === undefined || reason === undefined) return { plan: { steps: [], withheld: [] }, usd: 0 };
   const step: Step = { action: verdict.step, because: [reason.code] };
   const usd = hasKey(verdict.fileSystem.tags, TAG.throughput, 'auto') ? moreUsd(verdict, around) : 0;
-  const held = heldBy(verdict, { usd, leftUsd: around.purse.leftUsd });
+  const held = heldBy(verdict, { usd, leftUsd: around.purse.leftUsd }) ?? heldByOwner(verdict, usd);
   if (held !== undefined) return { plan: { steps: [], withheld: [{ ...step, ...held }] }, usd: 0 };
   return { plan: { steps: [step], withheld: [] }, usd };
 }
@@ -79,6 +79,26 @@ function heldBy(
   }
   if (usd <= leftUsd) return undefined;
   const why = `It costs $${usd.toFixed(2)} a day, and the installation has $${Math.max(0, leftUsd).toFixed(2)} left this month.`;
+  return { heldBy: 'budget', why };
+}
+
+/** The policy keeps to the owner's bounds by itself; whoever aims by hand is held to them here. */
+function heldByOwner(verdict: Verdict, usd: number): Pick<WithheldStep, 'heldBy' | 'why'> | undefined {
+  const { step, watched, knobs, fileSystem, decision } = verdict;
+  if (step === undefined || watched.target === undefined || step.mode === 'bursting') return undefined;
+  const owner = (tag: string, value: string) =>
+    `The owner runs: aws efs tag-resource --resource-id ${fileSystem.id} --tags Key=${tag},Value=${value}`;
+  if (step.mode === 'elastic' && !knobs.allowElastic)
+    return { heldBy: 'key', why: `The owner does not allow Elastic. ${owner(TAG.throughputTarget, 'any')}` };
+  const mibps = step.mibps ?? 0;
+  if (mibps > knobs.maxMibps)
+    return {
+      heldBy: 'key',
+      why: `The owner allows ${knobs.maxMibps} MiB/s at most. ${owner(TAG.maxMibps, String(mibps))}`,
+    };
+  const leftUsd = Math.max(0, knobs.maxMonthlyUsd - decision.memory.spend.usd);
+  if (usd <= leftUsd) return undefined;
+  const why = `It costs $${usd.toFixed(2)} a day, and $${leftUsd.toFixed(2)} are left this month of what ${TAG.maxMonthlyUsd} allows.`;
   return { heldBy: 'budget', why };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { MINUTE_MS } from './schedule-row.ts';
+import { unreadableIn } from './schedule-settings.ts';
 import type { Verdict } from './schedule-verdict.ts';
 import type { ThroughputFinding } from './terms.ts';
 import { forecastFindings } from './told-forecast.ts';
@@ -25,10 +26,16 @@ export function findingsOf(verdict: Verdict): readonly Finding[] {
     ...verdict.ioFindings,
     ...(completed.untold ? [untold(subject, completed.untold.action)] : []),
   ];
+  const unreadable = unreadableIn(fileSystem.tags).map(
+    (evidence): Finding => ({ code: 'throughput-tag-unreadable', subject, evidence }),
+  );
   const codes = new Set<string>();
   const once = all.filter(({ code }) => !codes.has(code) && codes.add(code));
   const needsPrices = !verdict.arePricesKnown && (step !== undefined || forecast !== undefined);
-  return needsPrices ? [...once, { code: 'throughput-prices-unknown', subject: verdict.region, evidence: {} }] : once;
+  const prices: readonly Finding[] = needsPrices
+    ? [{ code: 'throughput-prices-unknown', subject: verdict.region, evidence: {} }]
+    : [];
+  return [...once, ...unreadable, ...prices];
 }
 
 function isWorthSaying({ code }: ThroughputFinding, { completed, watched, nowMs }: Verdict): boolean {

@@ -6,7 +6,7 @@ import { purseOf } from '../../../lib/keepers/throughput/schedule-budget.ts';
 import { completed } from '../../../lib/keepers/throughput/schedule-journal.ts';
 import { pointsOf } from '../../../lib/keepers/throughput/schedule-points.ts';
 import { NEW_ROW, type WatchRow } from '../../../lib/keepers/throughput/schedule-row.ts';
-import { boundsOf, pricesOf } from '../../../lib/keepers/throughput/schedule-settings.ts';
+import { boundsOf, pricesOf, unreadableIn } from '../../../lib/keepers/throughput/schedule-settings.ts';
 import { episodeAfter } from '../../../lib/keepers/throughput/told-episode.ts';
 import { ioLimitFindings } from '../../../lib/keepers/throughput/told-io-limit.ts';
 import { readSettings } from '../../../lib/settings.ts';
@@ -43,9 +43,18 @@ describe('the door', () => {
 });
 
 describe('bounds', () => {
-  test("the owner's tags hold, and a tag that is no number does not widen them", () => {
-    const tags = { 'mountkeeper:max-mibps': '64', 'mountkeeper:max-monthly-usd': 'lots' };
-    expect(boundsOf(tags, settings(), 1_000)).toMatchObject({ maxMibps: 64, maxMonthlyUsd: 100 });
+  test("the owner's tags hold, and one that is no number allows nothing", () => {
+    const tags = { 'mountkeeper:max-mibps': '64', 'mountkeeper:max-monthly-usd': '20 USD' };
+    expect(boundsOf(tags, settings(), 1_000)).toMatchObject({ maxMibps: 64, maxMonthlyUsd: 0 });
+    expect(unreadableIn(tags)).toEqual([{ tag: 'mountkeeper:max-monthly-usd', value: '20 USD' }]);
+  });
+
+  test.each(['-1', '5,00', '', 'NaN', 'Infinity', '1e999', '16 MiB/s'])('such as %j', (value) => {
+    expect(boundsOf({ 'mountkeeper:max-mibps': value }, settings(), 1_000).maxMibps).toBe(0);
+  });
+
+  test('a throttled minute is worth what people can mean', () => {
+    expect(boundsOf({ 'mountkeeper:throttled-minute-usd': '1e308' }, settings(), 1).throttledMinuteUsd).toBe(1_000);
   });
 
   test('what the installation has left is the most', () => {
