@@ -1,5 +1,14 @@
 import { operator } from './operator.ts';
-import { byHand, managedPoints, moveService, newest, provisioned, register, revisions } from './provision-stage.ts';
+import {
+  byHand,
+  managedPoints,
+  moveService,
+  newest,
+  provisioned,
+  register,
+  revisions,
+  untouched,
+} from './provision-stage.ts';
 import type { Stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -63,4 +72,18 @@ test('a service that stayed on what the team wrote is moved, though the wired re
   Object.assign(key ?? {}, { value: 'true' });
   await at.installed.invoke('sweep', {});
   expect(running(at)).toBe(newest(at).arn);
+});
+
+test('a revision whose tags only claim to be made from the one that a service runs is not deployed to it', async () => {
+  const at = untouched(SERVED);
+  const first = newest(at);
+  const containerDefinitions = (first.definition.containerDefinitions ?? []).map((one) => ({
+    ...one,
+    image: 'theirs',
+  }));
+  const claim = { key: 'mountkeeper:wired-from', value: `${at.estate.family}:1` };
+  await register(at, { containerDefinitions, tags: [...first.tags, claim] });
+  await at.account.bus.drain();
+  await at.installed.invoke('sweep', {});
+  expect(running(at)).toBe(first.arn);
 });

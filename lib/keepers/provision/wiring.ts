@@ -41,16 +41,19 @@ export function wiringOf(toWire: ToWire): Wirings {
   const { source, newest, newestIsOurs } = family.sources;
   const wiring: Wiring = { source, volumes };
   const wired = wire(wiring);
-  if (isWired(wiring) && source.arn === newest.arn) {
+  const isNewest = source.arn === newest.arn;
+  // Tags are anybody's to write: what a revision says it was made from counts only where it is proven ours.
+  const origins = isNewest && newestIsOurs ? originsOf(source, family) : new Set<number>();
+  if (isWired(wiring) && isNewest) {
     return rollOut(family, {
       taskDefinition: source.arn,
-      fromRevisions: newestIsOurs ? originsOf(source, family) : new Set(),
+      fromRevisions: origins,
       specHash: source.tags[TAG.spec],
     });
   }
   const rolling = rollOut(family, {
     taskDefinition: REGISTERED,
-    fromRevisions: new Set([source.revision, ...originsOf(source, family)]),
+    fromRevisions: new Set([source.revision, ...origins]),
     specHash: wired.specHash,
   });
   const told: Finding = { code: 'volume-not-wired', subject: source.arn, evidence: {} };
