@@ -4,7 +4,8 @@ import type { Plan } from '../domain/plan.ts';
 
 /**
  * The names under which a reverted change is held. A policy holds grants of several families and is written as a whole,
- * so its text says little: what is held is each grant that the change added.
+ * so its text says little: what is held is each access point that the change granted, or granted more of. Whoever takes
+ * back a grant to read does not want one to write either.
  */
 export function holdsOf(action: Action): readonly string[] {
   const added = action.kind === 'put-role-policy' ? addedBy(action) : [];
@@ -21,10 +22,9 @@ export function holdsIn(plan: Plan): readonly string[] {
 }
 
 function addedBy({ document, previous, family, roleArn, fileSystemId }: PutRolePolicy): readonly string[] {
-  const before = new Set(previous === null ? [] : grantsIn(previous));
-  return grantsIn(document)
-    .filter((grant) => !before.has(grant))
-    .map((grant) => `grant ${family} ${roleArn} ${fileSystemId} ${grant}`);
+  const before = new Set((previous === null ? [] : grantsIn(previous)).map(textOf));
+  const added = grantsIn(document).filter((grant) => !before.has(textOf(grant)));
+  return [...new Set(added.map(({ accessPoint }) => `grant ${family} ${roleArn} ${fileSystemId} ${accessPoint}`))];
 }
 
 interface Statement {
@@ -32,12 +32,21 @@ interface Statement {
   readonly Condition?: { readonly ArnEquals?: Readonly<Record<string, unknown>> };
 }
 
-/** Each access point with the kind of its grant. Read loosely: an access point may have no ARN yet. */
-function grantsIn(text: string): readonly string[] {
+interface Grant {
+  readonly kind: string;
+  readonly accessPoint: string;
+}
+
+function textOf({ kind, accessPoint }: Grant): string {
+  return `${kind} ${accessPoint}`;
+}
+
+/** Read loosely: an access point may have no ARN yet. */
+function grantsIn(text: string): readonly Grant[] {
   const statements = statementsOf(text);
   return statements.flatMap(({ Sid = '', Condition }) => {
     const named = Condition?.ArnEquals?.['elasticfilesystem:AccessPointArn'];
-    return [named ?? []].flat().map((accessPoint) => `${Sid} ${String(accessPoint)}`);
+    return [named ?? []].flat().map((accessPoint) => ({ kind: Sid, accessPoint: String(accessPoint) }));
   });
 }
 

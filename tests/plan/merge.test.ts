@@ -46,3 +46,13 @@ test('a grant is held by the access points that it added, whatever else the poli
   expect(first).toHaveLength(1);
   expect(later).toEqual(first);
 });
+
+test('a grant is held by its access point, whatever it lets the family do there', () => {
+  const put = ACTIONS['put-role-policy'];
+  const point = 'fsap-0aaaaaaaaaaaaaaaa';
+  const [reading, writing] = (['MountkeeperRead', 'MountkeeperWrite'] as const).map((sid) =>
+    JSON.stringify({ Statement: [{ ...JSON.parse(grant(point)).Statement[0], Sid: sid }] }),
+  );
+  const read = holdsOf({ ...put, document: reading ?? '', previous: null });
+  expect(holdsOf({ ...put, document: writing ?? '', previous: reading ?? '' })).toEqual(read);
+});
