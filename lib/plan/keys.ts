@@ -1,5 +1,6 @@
 import type { Action } from '../domain/action.ts';
 import { familyOf, fileSystemOf, type Key, resourceOf, traitsOf } from '../domain/action-traits.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { Guard, Keyring } from '../domain/plan.ts';
 import { allowsFamily, hasKey, TAG, type Tags } from '../domain/tags.ts';
 
@@ -90,10 +91,18 @@ export function fileSystemCommand(fileSystemId: string, family: string, tags?: T
   return `aws efs tag-resource --resource-id ${fileSystemId} --tags Key=${key},Value=${family}`;
 }
 
-/** The tag that allows one more family: the plain one where there is none yet. */
+/** The tag that allows one more family: the plain one where there is none yet; never one that says something already. */
 export function allowTagFor(family: string, tags: Tags | undefined): string {
-  const isFirst = tags !== undefined && tags[TAG.allow] === undefined;
-  return isFirst ? TAG.allow : `${TAG.allow}/${family}`.slice(0, TAG_KEY_LENGTH);
+  if (tags !== undefined && tags[TAG.allow] === undefined) return TAG.allow;
+  const own = shortened(`${TAG.allow}/${family}`);
+  for (let more = 1, key = own; ; more += 1, key = shortened(`${own}.${more}`)) if (!(key in (tags ?? {}))) return key;
+}
+
+/** Cut where it is too long, with a fingerprint of the whole: families with a long common beginning differ at the end. */
+function shortened(key: string): string {
+  if (key.length <= TAG_KEY_LENGTH) return key;
+  const end = `-${fingerprint(key)}`;
+  return key.slice(0, TAG_KEY_LENGTH - end.length) + end;
 }
 
 function tagsOf(fact: Keyring[string] | undefined): Tags | undefined {
