@@ -90,7 +90,7 @@ function judge(detail: StopDetail): Parsed<RemediateInput> {
     dryRun: false,
     lease: `family ${family}`,
     ...(service
-      ? { fingerprint: `${detail.clusterArn} ${detail.group} ${kind} ${detail.availabilityZone ?? ''}` }
+      ? { fingerprint: `${detail.clusterArn} ${detail.group} ${family} ${kind} ${detail.availabilityZone ?? ''}` }
       : {}),
   };
 }

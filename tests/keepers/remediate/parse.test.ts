@@ -104,3 +104,12 @@ describe('requests by hand', () => {
     expect(parsed.example).toEqual({ cluster: 'example', service: 'shop', dryRun: true });
   });
 });
+
+test('a task of another family in the group of a service is no repetition of what that service told', () => {
+  const [own, other] = ['shop-api', 'billing'].map((family) => {
+    const taskDefinitionArn = `arn:aws:ecs:us-east-1:111122223333:task-definition/${family}:1`;
+    return parse(withDetail({ taskDefinitionArn, group: 'service:shop-api' }), SELF);
+  });
+  expect(own).toMatchObject({ fingerprint: expect.stringContaining('shop-api') });
+  expect(other).not.toMatchObject({ fingerprint: own?.kind === 'go' && own.fingerprint });
+});
