@@ -13,7 +13,7 @@ export interface Bound {
  * | -------------- | -------------------------------------------------------------------------------- | --------------------------- |
  * | open           | the mode, the cool-down's row, the lease's row; then the lease                    | 2: the lease's version      |
  * | openCold       | as open, for what has no cool-down                                                | 2                           |
- * | named          | task, service, task definition, enrolment, journal of the family                  | 1: the lease                |
+ * | named          | task, service, task definition and the newest, enrolment, journal of the family   | 1: the lease                |
  * | mount          | file system, mount targets, policy, access point, subnets, role and its two lists | 1: the definition           |
  * | behind         | groups of three mount targets, two DNS attributes of the VPC, one inline policy   | 1: targets, subnets, names  |
  * | passage        | groups and ACLs, each in one call                                                 | 1: the groups' ids          |
@@ -48,7 +48,7 @@ export interface Bound {
 const STAGES = {
   open: { calls: 4, trips: 2 },
   openCold: { calls: 3, trips: 2 },
-  named: { calls: 5, trips: 1 },
+  named: { calls: 6, trips: 1 },
   mount: { calls: 8, trips: 1 },
   behind: { calls: 6, trips: 1 },
   passage: { calls: 2, trips: 1 },

@@ -39,7 +39,7 @@ function judged(facts: RemediateFacts, { mount, diagnosis }: Judged): Decision {
     findings: [...diagnosis.findings, ...repair.findings],
     plan: held ? allWithheld(plan, held) : plan,
     keyring: { ...repair.keyring, ...again.keyring } satisfies Keyring,
-    ...modeTagOf(mount),
+    ...modeTagOf(facts, mount),
   };
 }
 
@@ -63,7 +63,13 @@ function reasonToHold({
   mayAct,
   stop,
   task,
+  newest,
 }: RemediateFacts): { readonly heldBy: Guard; readonly why: string } | undefined {
+  if (newest?.state === 'unknown')
+    return {
+      heldBy: 'unknown',
+      why: `The newest revision could not be read (${newest.why}), so it is not known whether the family still wants this.`,
+    };
   if (byHand) return undefined;
   if (!mayAct)
     return { heldBy: 'person', why: 'The task had started before it stopped: such a failure is told, never acted on.' };
@@ -110,8 +116,10 @@ function thingOf(
     : `family:${family ?? facts.reference}`;
 }
 
-function modeTagOf(mount: MountFacts): { readonly modeTag?: string } {
-  const modeTag = mount.taskDefinition.tags[TAG.mode];
+/** A tag that narrows counts on the revision that failed and on the newest one alike. */
+function modeTagOf({ newest }: RemediateFacts, { taskDefinition }: MountFacts): { readonly modeTag?: string } {
+  const tags = [taskDefinition, newest && seen(newest)].flatMap((revision) => revision?.tags[TAG.mode] ?? []);
+  const modeTag = tags.find((tag) => tag !== 'repair') ?? tags[0];
   return modeTag === undefined ? {} : { modeTag };
 }
 

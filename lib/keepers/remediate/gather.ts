@@ -4,6 +4,7 @@ import type { Service, Task, TaskDefinition } from '../../domain/ecs.ts';
 import { absent, type Fact, seen, unknown } from '../../domain/fact.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
+import { TAG } from '../../domain/tags.ts';
 import { hasEnrolled } from '../../facts/enrolment.ts';
 import { gatherMount } from '../../facts/gather-mount.ts';
 import type { World } from '../../world.ts';
@@ -24,6 +25,8 @@ export interface RemediateFacts {
   readonly optedIn: boolean;
   readonly told?: Told;
   readonly mount?: MountFacts;
+  /** The newest revision of the family, whose tags narrow what an older one allows. Read only where there is a mount. */
+  readonly newest?: Fact<TaskDefinition>;
   readonly recent: readonly JournalEntry[];
   readonly nowMs: number;
 }
@@ -46,17 +49,21 @@ export async function gather(input: RemediateInput, world: World): Promise<Remed
     return { ...base, ...(told ? { told } : {}) };
   const task = seen(named.task);
   const service = seen(named.service);
-  const mount = await gatherMount(
-    {
-      taskDefinition,
-      ...(task ? { task } : {}),
-      ...(service ? { service } : {}),
-      services: named.services,
-      ...(told && told.kind !== 'not-efs' ? { told } : {}),
-    },
-    world,
-  );
-  return { ...base, ...(told ? { told } : {}), mount };
+  const [newest, mount] = await Promise.all([
+    world.ecs.taskDefinition(taskDefinition.family),
+    gatherMount(
+      {
+        taskDefinition,
+        ...(task ? { task } : {}),
+        ...(service ? { service } : {}),
+        services: named.services,
+        ...(told && told.kind !== 'not-efs' ? { told } : {}),
+      },
+      world,
+    ),
+  ]);
+  const optedIn = base.optedIn && optedInBy(newest, true);
+  return { ...base, ...(told ? { told } : {}), newest, optedIn, ...(optedIn || base.byHand ? { mount } : {}) };
 }
 
 /** A task that had started and then ended can only be about EFS if its own log says so, so there must be a log. */
@@ -116,23 +123,13 @@ async function ofTask(input: { readonly taskArn: string; readonly clusterArn: st
 async function ofService(input: { readonly cluster: string; readonly service: string }, world: World): Promise<Named> {
   const service = await world.ecs.service(input.cluster, input.service);
   if (service.state !== 'present') return { ...nothing(`${input.cluster}/${input.service}`, absent), service };
-  return ofReference(service.value.taskDefinitionArn, { task: absent, service, world });
+  return { ...(await definitionOf(service.value.taskDefinitionArn, world)), task: absent, service, services: [] };
 }
 
 async function ofFamily(reference: string, world: World): Promise<Named> {
   const family = parseTaskDefinitionName(reference)?.family ?? reference;
-  const [services, named] = await Promise.all([
-    world.ecs.servicesOf(family),
-    ofReference(reference, { task: absent, service: absent, world }),
-  ]);
-  return { ...named, services: seen(services) ?? [] };
-}
-
-async function ofReference(
-  reference: string,
-  { task, service, world }: { readonly task: Fact<Task>; readonly service: Fact<Service>; readonly world: World },
-): Promise<Named> {
-  return { ...(await definitionOf(reference, world)), task, service, services: [] };
+  const [services, rest] = await Promise.all([world.ecs.servicesOf(family), definitionOf(reference, world)]);
+  return { ...rest, task: absent, service: absent, services: seen(services) ?? [] };
 }
 
 function nothing(reference: string, task: Fact<Task>): Named {
@@ -150,8 +147,12 @@ async function definitionOf(
     hasEnrolled(family, world),
     world.ledger.changes({ family, sinceMs: world.nowMs() - HOUR_MS }),
   ]);
-  const tag = seen(taskDefinition)?.tags['mountkeeper:enabled'];
-  return { taskDefinition, reference, recent, optedIn: tag === undefined ? enrolled : tag === 'true' };
+  return { taskDefinition, reference, recent, optedIn: optedInBy(taskDefinition, enrolled) };
+}
+
+function optedInBy(revision: Fact<TaskDefinition>, otherwise: boolean): boolean {
+  const tag = seen(revision)?.tags[TAG.enabled];
+  return tag === undefined ? otherwise : tag === 'true';
 }
 
 /** The group of a task is whoever's choice that ran it: a service that does not run its family has no say. */
