@@ -74,7 +74,7 @@ function notesOn(replayed: readonly Lived[], at: { readonly days: number; readon
     `The dollars bind ${OURS} alone, the MiB/s every policy that buys an amount except the optimum.`,
     ...(isOver
       ? [
-          `A whole month of this load would use up the ${at.maxMonthlyUsd} USD of ${OURS} by about day ${Math.ceil(untilDay)}: it would pay no more than that, and from then on minutes would be throttled that are not counted here.`,
+          `A whole month of this load would use up the ${at.maxMonthlyUsd} USD of ${OURS} by about day ${Math.ceil(untilDay)}; it pays no more, and minutes throttled from then on are not counted here.`,
         ]
       : []),
   ];
