@@ -1,12 +1,15 @@
 import type { MountFacts } from '../diagnosis/mount-facts.ts';
-import type { Service } from '../domain/ecs.ts';
+import type { Service, TaskDefinition } from '../domain/ecs.ts';
+import type { Fact } from '../domain/fact.ts';
 import type { FindingCode } from '../domain/finding.ts';
 import type { Decision, Step } from '../domain/plan.ts';
 import { breaks, judgeUnit } from './judge-family.ts';
 import { mergeDecisions } from './merge.ts';
+import { modeTagOf } from './mode-tag.ts';
 
 interface Judged {
   readonly family: string;
+  readonly newest: Fact<TaskDefinition>;
   readonly units: readonly { readonly service?: Service; readonly mount: MountFacts }[];
 }
 
@@ -24,8 +27,11 @@ const CURED_BY_WIRING: readonly FindingCode[] = [
  * the one decision: what hangs on the old access point is judged anew when the new one is there.
  * @param made what the keeper that makes volumes decided for the family
  */
-export function familyDecisions({ family, units }: Judged, made: readonly Decision[]): readonly Decision[] {
-  const judged = units.map((unit) => judgeUnit(family, unit));
+export function familyDecisions({ family, newest, units }: Judged, made: readonly Decision[]): readonly Decision[] {
+  const judged = units.map((unit) => ({
+    ...judgeUnit(family, unit),
+    ...modeTagOf(unit.mount.taskDefinition, newest),
+  }));
   const [first] = judged;
   const making = made.find((one) => one.plan.steps.length + one.plan.withheld.length > 0 || breaks(one));
   if (!making) return judged;

@@ -16,7 +16,6 @@ export function judgeUnit(family: string, { service, mount }: Unit): Decision {
   const { findings } = diagnose(mount);
   const repair = repairs(mount, findings, { enrolled: true });
   const fileSystemId = mount.volumes[0]?.efs.fileSystemId;
-  const modeTag = mount.taskDefinition.tags[TAG.mode];
   return {
     subject: {
       family,
@@ -26,7 +25,6 @@ export function judgeUnit(family: string, { service, mount }: Unit): Decision {
     findings: [...findings, ...repair.findings],
     plan: { steps: repair.steps, withheld: repair.withheld },
     keyring: repair.keyring,
-    ...(modeTag === undefined ? {} : { modeTag }),
   };
 }
 

@@ -7,7 +7,7 @@ import { seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import { type Decision, EMPTY_PLAN, type Guard, type Keyring, type Plan, type Step } from '../../domain/plan.ts';
-import { TAG } from '../../domain/tags.ts';
+import { modeTagOf } from '../../plan/mode-tag.ts';
 import type { RemediateFacts } from './gather.ts';
 import { restart } from './restart.ts';
 
@@ -39,7 +39,7 @@ function judged(facts: RemediateFacts, { mount, diagnosis }: Judged): Decision {
     findings: [...diagnosis.findings, ...repair.findings],
     plan: held ? allWithheld(plan, held) : plan,
     keyring: { ...repair.keyring, ...again.keyring } satisfies Keyring,
-    ...modeTagOf(facts, mount),
+    ...modeTagOf(mount.taskDefinition, facts.newest),
   };
 }
 
@@ -114,13 +114,6 @@ function thingOf(
   return group?.startsWith('service:')
     ? `${facts.stop?.clusterArn ?? ''} ${group}`
     : `family:${family ?? facts.reference}`;
-}
-
-/** A tag that narrows counts on the revision that failed and on the newest one alike. */
-function modeTagOf({ newest }: RemediateFacts, { taskDefinition }: MountFacts): { readonly modeTag?: string } {
-  const tags = [taskDefinition, newest && seen(newest)].flatMap((revision) => revision?.tags[TAG.mode] ?? []);
-  const modeTag = tags.find((tag) => tag !== 'repair') ?? tags[0];
-  return modeTag === undefined ? {} : { modeTag };
 }
 
 function notSeen(facts: RemediateFacts, why: string): Decision {
