@@ -105,6 +105,8 @@ export interface MountFacts {
   readonly rolePolicies?: Fact<RolePolicies>;
   /** Other enrolled families on that role; read only where it lacks what the mount needs. */
   readonly roleFamilies?: readonly string[];
+  /** Other families that have named an access point which Mountkeeper has not made; read only before a grant. */
+  readonly accessPointFamilies?: Readonly<Record<string, readonly string[]>>;
   /** Read only where the task role lacks what the mount needs. */
   readonly executionRolePolicies?: Fact<RolePolicies>;
 }

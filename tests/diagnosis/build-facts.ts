@@ -293,6 +293,7 @@ export function facts(change: Partial<MountFacts> = {}): MountFacts {
     role: present(role()),
     rolePolicies: GRANTED,
     roleFamilies: [],
+    accessPointFamilies: { [AP]: [] },
     ...change,
   };
 }

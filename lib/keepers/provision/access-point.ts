@@ -1,6 +1,7 @@
 import type { CreateAccessPoint } from '../../domain/action.ts';
 import type { AccessPoint, FileSystem, PosixUser } from '../../domain/efs.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
+import { SHARED } from '../../domain/place.ts';
 import { TAG } from '../../domain/tags.ts';
 import { idOwner } from '../../plan/id-owner.ts';
 import type { Belonging } from './facts.ts';
@@ -55,7 +56,12 @@ export interface Placement {
   readonly path: string;
   /** Absent: an existing directory is adopted as it is. */
   readonly user?: PosixUser;
+  /** The share whose directory it is, whatever the tags say by now. */
+  readonly share?: string;
 }
+
+/** A family cannot be called so. */
+const SHARE_PLACE = new RegExp(`/${SHARED}/([^/]+)$`);
 
 /** Where the volume's last access point was, by the ledger: it outlives the point. */
 export function formerPlacement(belongings: readonly Belonging[], wish: VolumeWish): Placement | undefined {
@@ -66,7 +72,9 @@ export function formerPlacement(belongings: readonly Belonging[], wish: VolumeWi
   const placements = mine.flatMap(({ note = {} }) => {
     const { path, uid, gid } = note;
     if (path === undefined || (wish.share !== undefined && !path.endsWith(`/shared/${wish.share}`))) return [];
-    return [{ path, ...(uid === undefined ? {} : { user: { uid: Number(uid), gid: Number(gid ?? uid) } }) }];
+    if (uid === undefined) return [{ path }];
+    const share = SHARE_PLACE.exec(path)?.[1];
+    return [{ path, user: { uid: Number(uid), gid: Number(gid ?? uid) }, ...(share === undefined ? {} : { share }) }];
   });
   return placements[0];
 }
@@ -80,8 +88,8 @@ const PERMISSIONS = '0750';
 const SHARE_PERMISSIONS = '0770';
 
 export function createPoint({ family, wish, placement, generation }: NewPoint): CreateAccessPoint {
-  const { path, user } = placement;
-  const permissions = wish.permissions ?? (wish.share === undefined ? PERMISSIONS : SHARE_PERMISSIONS);
+  const { path, user, share = wish.share } = placement;
+  const permissions = wish.permissions ?? (share === undefined ? PERMISSIONS : SHARE_PERMISSIONS);
   const spec = fingerprint(JSON.stringify([path, user?.uid, user?.gid, user ? permissions : undefined]));
   return {
     kind: 'create-access-point',
@@ -94,7 +102,7 @@ export function createPoint({ family, wish, placement, generation }: NewPoint): 
       ? {
           user,
           creation: { ownerUid: user.uid, ownerGid: user.gid, permissions },
-          owner: idOwner({ family, ...(wish.share === undefined ? {} : { share: wish.share }) }),
+          owner: idOwner({ family, ...(share === undefined ? {} : { share }) }),
         }
       : {}),
     tags: {
@@ -102,7 +110,7 @@ export function createPoint({ family, wish, placement, generation }: NewPoint): 
       [TAG.family]: family,
       [TAG.volume]: wish.name,
       [TAG.spec]: spec,
-      ...(wish.share === undefined ? {} : { [TAG.share]: wish.share }),
+      ...(share === undefined ? {} : { [TAG.share]: share }),
     },
   };
 }

@@ -3,7 +3,7 @@ import { seen } from '../../domain/fact.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import { TAG } from '../../domain/tags.ts';
 import { type Enrolment, enrolmentOf } from '../../facts/enrolment.ts';
-import { othersOnRole } from '../../facts/gather-identity.ts';
+import { othersOn } from '../../facts/gather-identity.ts';
 import { gatherMount } from '../../facts/gather-mount.ts';
 import type { World } from '../../world.ts';
 import { isOurRole } from '../cloud-trail.ts';
@@ -168,7 +168,7 @@ async function registrarOf(
 
 async function familiesOnRole({ taskRoleArn, family }: TaskDefinition, world: World): Promise<readonly string[]> {
   if (taskRoleArn === undefined) return [];
-  const [others] = await Promise.all([othersOnRole(taskRoleArn, family, world), world.iam.policies(taskRoleArn)]);
+  const [others] = await Promise.all([othersOn(taskRoleArn, family, world), world.iam.policies(taskRoleArn)]);
   return others;
 }
 

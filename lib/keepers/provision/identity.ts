@@ -61,12 +61,17 @@ export function identityOf(wish: VolumeWish, asking: Asking): Identity {
 }
 
 function explicit(wish: VolumeWish, user: PosixUser, asking: Asking): Identity {
-  const isRoot = user.uid === 0 || user.gid === 0;
-  if (isRoot && !hasKey(asking.fileSystem.tags, TAG.allowRoot))
-    return { refused: refusal('root-not-allowed', { wish, user }) };
+  const root = rootRefusal(wish, user, asking.fileSystem);
+  if (root) return { refused: root };
   const other = takenBy(user, wish, asking);
   if (other !== undefined) return { refused: refusal('identity-taken', { wish, user, owner: other }) };
   return { user, findings: [] };
+}
+
+/** Root only where the storage owner allows it. */
+export function rootRefusal(wish: VolumeWish, user: PosixUser, { tags }: FileSystem): Finding | undefined {
+  const isRoot = user.uid === 0 || user.gid === 0;
+  return isRoot && !hasKey(tags, TAG.allowRoot) ? refusal('root-not-allowed', { wish, user }) : undefined;
 }
 
 /** A gid that is asked for by its tag alone is held to the same rules as a uid. */

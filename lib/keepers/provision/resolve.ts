@@ -17,7 +17,8 @@ import {
 import { dataElsewhere } from './earlier.ts';
 import type { ProvisionFacts, Storage } from './facts.ts';
 import { identityOf, takenOn } from './identity.ts';
-import { mayAdopt, pathMistake, placeOf, shareRight } from './place.ts';
+import { placeOf } from './place.ts';
+import { adoptionRefusal, type Rights, rightLost, shareRefusal } from './rights.ts';
 import type { VolumeWish } from './wishes.ts';
 
 /** How a volume gets its access point. */
@@ -90,8 +91,9 @@ function own(at: At): Resolved | undefined {
 }
 
 /** An access point of ours stays, whatever the tags say by now: its directory may hold data. */
-function kept({ wish, fileSystem, facts }: At, point: AccessPoint): Resolved {
-  const shared = shareRefusal(wish, { fileSystem, family: facts.input.family });
+function kept(at: At, point: AccessPoint): Resolved {
+  const { wish } = at;
+  const shared = shareRefusal(point.tags[TAG.share], rightsOf(at));
   if (shared) return refused(wish, shared);
   const changes = changesOf(point, wish);
   const findings: readonly Finding[] =
@@ -104,7 +106,7 @@ function kept({ wish, fileSystem, facts }: At, point: AccessPoint): Resolved {
 function made(at: At): Resolved {
   const { wish, facts, fileSystem, points } = at;
   const { family } = facts.input;
-  const shared = shareRefusal(wish, { fileSystem, family });
+  const shared = shareRefusal(wish.share, rightsOf(at));
   if (shared) return refused(wish, shared);
   const planned = again(at) ?? (wish.start === 'keep' ? adopted(at) : placed(at));
   if ('refused' in planned) return refused(wish, planned.refused);
@@ -132,21 +134,18 @@ function dataHold(data: Fact<Finding>): Hold | undefined {
 type Planned = { readonly placement: Placement; readonly findings: readonly Finding[] } | { readonly refused: Finding };
 
 /** In the place of an access point of ours that is gone: its directory is there, and its files have their owner. */
-function again({ facts, wish }: At): Planned | undefined {
-  const placement = formerPlacement(facts.belongings, wish);
-  return placement && { placement, findings: [] };
+function again(at: At): Planned | undefined {
+  const placement = formerPlacement(at.facts.belongings, at.wish);
+  if (!placement) return undefined;
+  const lost = rightLost(placement, rightsOf(at));
+  return lost ? { refused: lost } : { placement, findings: [] };
 }
 
 /** The present path as it is: no creation info, no POSIX user, and only where the owner says so. */
-function adopted({ wish, fileSystem }: At): Planned {
-  const path = wish.present?.rootDirectory ?? '/';
-  const wrong = path === '/' ? undefined : pathMistake(path);
-  if (wrong === undefined && mayAdopt(fileSystem, path)) return { placement: { path }, findings: [] };
-  const expected =
-    wrong ?? `a path that the owner's tag ${TAG.adopt} on ${fileSystem.id} covers; it does not cover ${path}`;
-  return {
-    refused: { code: 'tag-invalid', subject: TAG.start, evidence: { tag: TAG.start, value: 'keep', expected } },
-  };
+function adopted(at: At): Planned {
+  const path = at.wish.present?.rootDirectory ?? '/';
+  const refusal = adoptionRefusal(path, rightsOf(at));
+  return refusal ? { refused: refusal } : { placement: { path }, findings: [] };
 }
 
 function placed({ wish, facts, fileSystem, points, storage }: At): Planned {
@@ -166,20 +165,8 @@ function placed({ wish, facts, fileSystem, points, storage }: At): Planned {
   return { placement: { path: place.path, user: identity.user }, findings: identity.findings };
 }
 
-function shareRefusal(
-  { share, name, mountedBy }: VolumeWish,
-  { fileSystem, family }: { readonly fileSystem: FileSystem; readonly family: string },
-): Finding | undefined {
-  if (share === undefined) return undefined;
-  const right = shareRight(fileSystem, share, family);
-  const writes = mountedBy.filter(({ readOnly }) => !readOnly).map(({ container }) => container);
-  if (right === 'write' || (right === 'read' && writes.length === 0)) return undefined;
-  const why =
-    right === 'none'
-      ? `${family} is not named`
-      : `${family} may only read, and ${writes.join(', ')} mounts it writable`;
-  const evidence = { volume: name, tag: `${TAG.share}/${share}`, why };
-  return { code: 'share-not-allowed', subject: fileSystem.id, evidence };
+function rightsOf({ wish, fileSystem, points, facts }: At): Rights {
+  return { wish, fileSystem, points, family: facts.input.family };
 }
 
 /** Stands for an id that EFS has not given yet; never sent, never shown. */

@@ -33,7 +33,7 @@ const OTHER_ARN = AP_ARN.replace(/0$/, '9');
 const readOnly = [{ container: 'app', containerPath: '/data', readOnly: true }];
 
 function ungranted(change: Partial<MountFacts> = {}): MountFacts {
-  return facts({ rolePolicies: policies(), ...change });
+  return facts({ rolePolicies: policies(), accessPointFamilies: { [AP]: [], [OTHER_AP]: [] }, ...change });
 }
 
 function repair(given: MountFacts): Repairs {

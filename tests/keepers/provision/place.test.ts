@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { FileSystem } from '../../../lib/domain/efs.ts';
+import { covers, mayAdopt, shareRight } from '../../../lib/domain/place.ts';
 import type { Tags } from '../../../lib/domain/tags.ts';
-import { covers, mayAdopt, pathMistake, placeOf, shareRight } from '../../../lib/keepers/provision/place.ts';
+import { pathMistake, placeOf } from '../../../lib/keepers/provision/place.ts';
 import { scale } from '../../scale.ts';
 
 function fileSystem(tags: Tags = {}): FileSystem {
