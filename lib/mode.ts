@@ -32,5 +32,5 @@ function narrower(one: Mode, other: Mode): Mode {
 }
 
 function isMode(text: string): text is Mode {
-  return text in WIDTH;
+  return Object.hasOwn(WIDTH, text);
 }

@@ -24,7 +24,7 @@ export function decide<P>(
     .filter(({ optedIn }) => optedIn)
     .flatMap((family) =>
       orCouldNot(family.family, () => {
-        const provision = facts.provision[family.family];
+        const provision = facts.provision.get(family.family);
         const made = provision === undefined ? [] : provisioning.decide(provision, settings);
         return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
       }),

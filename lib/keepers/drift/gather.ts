@@ -21,7 +21,7 @@ export interface DriftFacts<P> {
   /** Families that could not be read, while the others were. */
   readonly failed: readonly Apart[];
   /** By family, where something has to be made for it. */
-  readonly provision: Readonly<Record<string, P>>;
+  readonly provision: ReadonlyMap<string, P>;
   /** The access point that was changed, where Mountkeeper made it. */
   readonly own?: { readonly accessPoint: Fact<AccessPoint>; readonly id: string };
   /** Families with changes that a run which died told nobody of. */
@@ -42,7 +42,7 @@ export async function gather<P>(
     provisioning,
   }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
 ): Promise<DriftFacts<P>> {
-  const nothing = { input, families: [], failed: [], provision: {}, untold: new Set<string>() };
+  const nothing = { input, families: [], failed: [], provision: new Map<string, never>(), untold: new Set<string>() };
   if (input.kind === 'proof') return { ...nothing, proof: await gatherProof(input.proof, world) };
   if (input.kind === 'blocked') return { ...nothing, unused: await gatherUnused(input.groupId, world) };
   const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
@@ -65,7 +65,7 @@ export async function gather<P>(
     input,
     families,
     failed: [...looked.failed, ...provision.failed],
-    provision: Object.fromEntries(provision.done.flat()),
+    provision: new Map(provision.done.flat()),
     untold,
     ...(own && { own }),
   };

@@ -20,7 +20,7 @@ export async function remember<P>(facts: DriftFacts<P>, world: World, ended: End
     if (family.optedIn && !failed.has(family.family))
       await rememberRadius(currentRadius(family), family.remembered, world);
   }
-  for (const [family, provision] of Object.entries(facts.provision)) {
+  for (const [family, provision] of facts.provision) {
     if (!failed.has(family)) await ended.provisioning.remember(provision, world, ended);
   }
   if (facts.proof) await closeProved(facts.proof, world);

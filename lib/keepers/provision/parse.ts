@@ -54,7 +54,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 function parseCall(call: TrailCall, self: Self): Parsed<ProvisionInput> {
-  const reader = call.service === 'ecs' ? READERS[call.name] : undefined;
+  const reader = call.service === 'ecs' && Object.hasOwn(READERS, call.name) ? READERS[call.name] : undefined;
   return reader ? reader(call, self) : ignore(`${shown(call.name)} is no call that provisioning listens to`);
 }
 

@@ -35,7 +35,7 @@ export function decide<P>(
   const families = facts.families.filter(({ optedIn, newest }) => optedIn && newest.state === 'present');
   const judged = inTurn(families, facts.nowMs).flatMap((family) =>
     orCouldNot(family.family, () => {
-      const provision = facts.provision[family.family];
+      const provision = facts.provision.get(family.family);
       const made = provision === undefined ? [] : provisioning.decide(provision, settings);
       return withKeys(familyDecisions(family, made), family);
     }),

@@ -25,7 +25,7 @@ export interface SweepFacts<P> {
   readonly input: SweepInput;
   readonly families: readonly FamilyFacts[];
   /** By family, where something has to be made for it. */
-  readonly provision: Readonly<Record<string, P>>;
+  readonly provision: ReadonlyMap<string, P>;
   /** Families that could not be read, while the others were. */
   readonly failed: readonly Apart[];
   /** What of the discovery the ledger does not know yet. */
@@ -89,7 +89,7 @@ export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<Swe
   return {
     input,
     families,
-    provision: Object.fromEntries(provision.done.flat()),
+    provision: new Map(provision.done.flat()),
     failed: [...looked.failed, ...provision.failed],
     newEnrolments: newTo(remembered, all),
     gone: goneFacts,

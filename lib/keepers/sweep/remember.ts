@@ -29,7 +29,7 @@ export async function remember<P>(facts: SweepFacts<P>, world: World, ended: End
   await ended.published;
   const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
   const families = facts.families.filter(({ family }) => !failed.has(family));
-  const provisions = Object.entries(facts.provision).filter(([family]) => !failed.has(family));
+  const provisions = [...facts.provision].filter(([family]) => !failed.has(family));
   // What one of these cannot write is not the others' fault.
   const parts: readonly (() => Promise<void>)[] = [
     () =>
