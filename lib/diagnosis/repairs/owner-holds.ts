@@ -1,4 +1,4 @@
-import { allowsFamily, hasKey, TAG } from '../../domain/tags.ts';
+import { allowsFamily, TAG } from '../../domain/tags.ts';
 import { fileSystemCommand } from '../../plan/keys.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
 import { isEnforced } from '../unenforced.ts';
@@ -36,13 +36,15 @@ function byFileSystem({ accountId, taskDefinition }: MountFacts, { fileSystem, e
   return hold('key', why);
 }
 
-/** `mountkeeper:unenforced = refuse`: opening the network would hand out the data. */
+/** `mountkeeper:unenforced = refuse`: opening the network would hand out the data. A word that is none refuses as well. */
 function byEnforcement(volume: VolumeFacts): Hold | undefined {
   const { fileSystem, efs } = volume;
-  if (fileSystem.state !== 'present' || !hasKey(fileSystem.value.tags, TAG.unenforced, 'refuse')) return undefined;
+  if (fileSystem.state !== 'present') return undefined;
+  const { [TAG.unenforced]: says = 'accept' } = fileSystem.value.tags;
+  if (says === 'accept') return undefined;
   const enforced = isEnforced(volume);
   if (enforced.effective === 'yes') return undefined;
   const command = `aws efs untag-resource --resource-id ${efs.fileSystemId} --tag-keys ${TAG.unenforced}`;
-  const why = `${TAG.unenforced} is refuse. ${enforced.says} The owner puts a file-system policy, or accepts this: ${command}`;
+  const why = `${TAG.unenforced} is ${says}. ${enforced.says} The owner puts a file-system policy, or accepts this: ${command}`;
   return hold(enforced.effective === 'no' ? 'key' : 'unknown', why);
 }

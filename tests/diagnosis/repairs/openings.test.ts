@@ -340,10 +340,14 @@ describe('no policy makes the grants count', () => {
     expect(found.findings[0]?.evidence['offered']).toMatch('AllowThroughAccessPoint1');
   });
 
-  test('refuse: nothing is opened', () => {
-    const found = repair(unenforced({ 'mountkeeper:unenforced': 'refuse' }));
+  test.each(['refuse', 'Refuse', 'refuse ', 'true', ''])('%j: nothing is opened', (value) => {
+    const found = repair(unenforced({ 'mountkeeper:unenforced': value }));
     expect([opened(found), held(found)]).toEqual([[], ['key']]);
     expect(found.withheld[0]?.why).toMatch('aws efs untag-resource');
+  });
+
+  test('accept: as without the tag', () => {
+    expect(opened(repair(unenforced({ 'mountkeeper:unenforced': 'accept' })))).toHaveLength(1);
   });
 
   test('refuse, and the policy cannot be read: a guard that cannot be evaluated refuses', () => {
