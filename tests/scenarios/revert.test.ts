@@ -48,6 +48,25 @@ describe('what was changed is taken back', () => {
     expect(left(staged.account)).toEqual(before);
   });
 
+  test.each([20, 255])('a rule of a family whose name has %i characters', async (length) => {
+    const name = 'a'.repeat(length);
+    const { account, estate, installed } = stage({ keys: { service: false } });
+    const { taskDefinitions, services } = account.state.ecs;
+    const renamed = <T>(thing: T): T =>
+      JSON.parse(JSON.stringify(thing).replaceAll(`task-definition/${estate.family}:`, `task-definition/${name}:`));
+    const kept = renamed(taskDefinitions[estate.family]);
+    for (const revision of Object.values(kept?.revisions ?? {})) {
+      Object.assign(revision, { family: name, definition: { ...revision.definition, family: name } });
+      revision.tags.push({ key: 'mountkeeper:enabled', value: 'true' });
+    }
+    Object.assign(taskDefinitions, { [name]: { ...kept, family: name } });
+    Object.assign(services, renamed(services));
+    breakIt(account, estate, 'sg-ingress');
+    await installed.invoke('remediate', { taskDefinition: name });
+    const arrived = await installed.invoke('revert', { family: name });
+    expect({ done: doneBy(arrived), findings: findingsOf(arrived) }).toEqual({ done: ['revoke-rule'], findings: [] });
+  });
+
   test('a whole family, last change first', async () => {
     const { before, ...staged } = await repaired(['sg-ingress', 'sg-egress', 'no-grant']);
     const made = changesOf(staged);

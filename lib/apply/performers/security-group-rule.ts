@@ -23,10 +23,15 @@ async function authorize(opening: Opening, { world, changeId }: Act): Promise<Pe
     direction: opening.direction,
     groupId: opening.groupId,
     peerGroupId: opening.peerGroupId,
-    description: `Mountkeeper: NFS of ${opening.family} to ${opening.fileSystemId}, change ${changeId}`.slice(0, 255),
+    description: descriptionOf(opening, changeId),
     tags: { [TAG.managed]: 'true', [TAG.family]: opening.family, [TAG.journal]: changeId },
   });
   return { existed: answer.existed, made: answer.ruleId ? { ruleId: answer.ruleId } : {} };
+}
+
+/** At most 255 characters (Amazon EC2 API reference, SecurityGroupRuleDescription): a family's name alone may have as many. */
+function descriptionOf({ family, fileSystemId }: Opening, changeId: string): string {
+  return `Mountkeeper: change ${changeId}, NFS to ${fileSystemId} of ${family}`.slice(0, 255);
 }
 
 /** Revokes by id, and only a rule that is still just as the journal says: anything edited since needs a person. */
