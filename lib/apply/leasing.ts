@@ -3,8 +3,9 @@ import type { World } from '../world.ts';
 import type { Act } from './perform.ts';
 import { reserveIds } from './performers/access-point.ts';
 import { leaseOfRole, leaseRole } from './performers/role-policy.ts';
+import { mustRunAsPlanned } from './performers/update-service.ts';
 
-/** What a change needs to itself besides its family's lease, taken while its intent is journaled. */
+/** What a change needs besides its family's lease, taken or looked at while its intent is journaled. */
 export interface Begun {
   /** Throws where it could not be had. */
   readonly done: Promise<void>;
@@ -28,6 +29,7 @@ export function begin(action: Action, act: Act): Begun {
 async function take(action: Action, act: Act): Promise<void> {
   if (isOfRole(action)) await leaseRole(action, act);
   if (action.kind === 'create-access-point') await reserveIds(action, act.world);
+  if (action.kind === 'update-service') await mustRunAsPlanned(action, act.world);
 }
 
 export async function lookAtLease(action: Action, world: World): Promise<void> {

@@ -8,6 +8,7 @@ import {
   register,
   revisions,
   untouched,
+  writes,
 } from './provision-stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -86,4 +87,20 @@ test('a revision whose tags only claim to be made from the one that a service ru
   await at.account.bus.drain();
   await at.installed.invoke('sweep', {});
   expect(running(at)).toBe(first.arn);
+});
+
+test('what somebody deploys to the service while the wired revision is registered stays', async () => {
+  const at = untouched(SERVED);
+  const theirs = await register(at, { family: 'rolled-back-to', tags: [] });
+  at.account.authorize = ({ operation, caller }) => {
+    const service = at.account.state.ecs.services[at.estate.serviceArn ?? ''];
+    if (operation === 'RegisterTaskDefinition' && caller.includes(':role/mountkeeper-'))
+      Object.assign(service ?? {}, { taskDefinition: theirs.arn });
+    return 'allowed';
+  };
+  await byHand(at);
+  expect({ runs: running(at), moves: writes(at).filter((name) => name === 'UpdateService') }).toEqual({
+    runs: theirs.arn,
+    moves: [],
+  });
 });

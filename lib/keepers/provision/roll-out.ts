@@ -22,7 +22,7 @@ export interface Target {
 
 /** Moves services from the revision that was wired to the wired one, where their owner lets Mountkeeper do so. */
 export function rollOut(family: Family, target: Target): RollOut {
-  const behind = (seen(family.services) ?? []).filter((service) => isBehind(service, target));
+  const behind = (seen(family.services) ?? []).filter((service) => isBehind(service, { family, target }));
   const back = behind.filter((service) => isBack(service, { family, target }));
   const movable = behind.filter(
     (service) => !back.includes(service) && hasKey(service.tags, TAG.deploy) && service.controller === 'ECS',
@@ -35,13 +35,20 @@ export function rollOut(family: Family, target: Target): RollOut {
   };
 }
 
-function isBehind({ taskDefinitionArn }: Service, { taskDefinition, fromRevisions }: Target): boolean {
-  const revision = parseTaskDefinitionName(taskDefinitionArn)?.revision;
-  return taskDefinitionArn !== taskDefinition && revision !== undefined && fromRevisions.has(revision);
+interface Aim {
+  readonly family: Family;
+  readonly target: Target;
+}
+
+/** A service that was moved to another family is still one of this one's while its older deployments run. */
+function isBehind({ taskDefinitionArn }: Service, { family, target }: Aim): boolean {
+  const runs = parseTaskDefinitionName(taskDefinitionArn);
+  if (taskDefinitionArn === target.taskDefinition || runs?.revision === undefined) return false;
+  return runs.family === family.sources.source.family && target.fromRevisions.has(runs.revision);
 }
 
 /** Mountkeeper moved it once, to this revision or to one of the same wiring, and it is back: it is not moved again. */
-function isBack({ arn }: Service, { family, target }: { readonly family: Family; readonly target: Target }): boolean {
+function isBack({ arn }: Service, { family, target }: Aim): boolean {
   const move = family.moved[arn];
   if (!move) return false;
   if (move.taskDefinitionArn === target.taskDefinition) return true;
