@@ -1,4 +1,5 @@
 import { seen } from '../domain/fact.ts';
+import { parseTaskDefinitionName } from '../domain/ids.ts';
 import type { World } from '../world.ts';
 
 /** More families than this on one role are not asked for one by one: all of them count. */
@@ -19,7 +20,9 @@ export async function stillOnRole(
 async function hasRole(roleArn: string, family: string, world: World): Promise<boolean> {
   const [newest, services] = await Promise.all([world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]);
   if (services.state === 'unknown') return true;
-  const running = [...new Set((seen(services) ?? []).map(({ taskDefinitionArn }) => taskDefinitionArn))];
-  const revisions = await Promise.all(running.map((arn) => world.ecs.taskDefinition(arn)));
+  const running = (seen(services) ?? []).flatMap((one) => [one, ...one.deployments]);
+  const arns = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn))];
+  const own = arns.filter((arn) => parseTaskDefinitionName(arn)?.family === family);
+  const revisions = await Promise.all(own.map((arn) => world.ecs.taskDefinition(arn)));
   return [newest, ...revisions].some((one) => one.state === 'unknown' || seen(one)?.taskRoleArn === roleArn);
 }
