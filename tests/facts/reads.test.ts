@@ -31,7 +31,7 @@ describe('calls and round trips', () => {
   test.each<[string, BreakName | undefined, EstateWishes, number, number]>([
     ['nothing wrong', undefined, {}, 16, 3],
     ['ingress missing: on how many interfaces the group is, which file systems are behind', 'sg-ingress', {}, 18, 3],
-    ['grant missing: the policies of the execution role, who else has the task role', 'no-grant', {}, 19, 3],
+    ['grant missing: policies of the execution role, who else has role and access point', 'no-grant', {}, 20, 3],
     ['credits: after the way was found open', 'credits-zero', {}, 19, 4],
     ['an ACL explains the time-out, so credits are not read', 'acl', {}, 18, 3],
     ['a volume without IAM: no role is read', 'iam-off', {}, 12, 3],
