@@ -16,7 +16,7 @@ export async function stillOnRole(
   return families.filter((_family, index) => still[index]);
 }
 
-/** By its newest revision, or by one that a service runs. What cannot be read counts as having it. */
+/** By its newest revision, or by one that a service runs. Where no revision says otherwise it counts as having it. */
 async function hasRole(roleArn: string, family: string, world: World): Promise<boolean> {
   const [newest, services] = await Promise.all([world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]);
   if (services.state === 'unknown') return true;
@@ -24,5 +24,5 @@ async function hasRole(roleArn: string, family: string, world: World): Promise<b
   const arns = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn))];
   const own = arns.filter((arn) => parseTaskDefinitionName(arn)?.family === family);
   const revisions = await Promise.all(own.map((arn) => world.ecs.taskDefinition(arn)));
-  return [newest, ...revisions].some((one) => one.state === 'unknown' || seen(one)?.taskRoleArn === roleArn);
+  return [newest, ...revisions].some((one) => one.state !== 'present' || one.value.taskRoleArn === roleArn);
 }
