@@ -1,3 +1,4 @@
+import { runEstate } from '../../lib/simulator/estate.ts';
 import { operator } from './operator.ts';
 import {
   byHand,
@@ -10,7 +11,7 @@ import {
   untouched,
   writes,
 } from './provision-stage.ts';
-import type { Stage } from './stage.ts';
+import { breakIt, type Stage, stage } from './stage.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -103,4 +104,18 @@ test('what somebody deploys to the service while the wired revision is registere
     runs: theirs.arn,
     moves: [],
   });
+});
+
+test('a service that somebody moves while its way to storage is repaired is not started anew', async () => {
+  const at = stage();
+  const theirs = await register(at, { family: 'rolled-back-to', tags: [] });
+  breakIt(at.account, at.estate, 'sg-ingress');
+  at.account.authorize = ({ operation }) => {
+    const service = at.account.state.ecs.services[at.estate.serviceArn ?? ''];
+    if (operation === 'AuthorizeSecurityGroupIngress') Object.assign(service ?? {}, { taskDefinition: theirs.arn });
+    return 'allowed';
+  };
+  await runEstate(at.account, at.estate);
+  await at.account.bus.drain();
+  expect(writes(at)).toEqual(['AuthorizeSecurityGroupIngress']);
 });

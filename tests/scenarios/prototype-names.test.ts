@@ -15,7 +15,7 @@ function withFamily({ account, estate }: Stage, name: string): void {
     `task-definition/${name}:`,
   );
   const value = JSON.parse(text) as (typeof taskDefinitions)[string];
-  for (const { definition } of Object.values(value.revisions)) definition.family = name;
+  for (const { definition } of Object.values(value.revisions)) Object.assign(definition, { family: name });
   Object.defineProperty(taskDefinitions, name, { value, enumerable: true });
 }
 
