@@ -19,6 +19,18 @@ export function judgeGroups(facts: MountFacts, volume: VolumeFacts, direction: D
   return pathsOf(facts, volume).map((path) => ({ ...path, passage: passageOn(facts, path, direction) }));
 }
 
+/** Those of all volumes on which no rule lets it through. */
+export function blockedPaths(
+  facts: MountFacts,
+  direction: Direction,
+): readonly { readonly path: JudgedPath; readonly volume: VolumeFacts; readonly direction: Direction }[] {
+  return facts.volumes.flatMap((volume) =>
+    judgeGroups(facts, volume, direction)
+      .filter(({ passage }) => passage.cover === 'none')
+      .map((path) => ({ path, volume, direction })),
+  );
+}
+
 function passageOn(facts: MountFacts, path: Path, direction: Direction): Passage {
   const ends = [path.target.groupIds, path.place.groupIds] as const;
   const [own, peer] = direction === 'ingress' ? ends : [ends[1], ends[0]];

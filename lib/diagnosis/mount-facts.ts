@@ -111,7 +111,7 @@ export interface MountFacts {
   readonly executionRolePolicies?: Fact<RolePolicies>;
 }
 
-/** The groups of the workload in one place; empty where they are not known. */
-export function groupIdsOf(place: Place): readonly string[] {
-  return place.groupIds.state === 'present' ? place.groupIds.value : [];
+/** The groups of the workload in one place, or of a mount target; empty where they are not known. */
+export function groupIdsOf({ groupIds }: Pick<Place, 'groupIds'>): readonly string[] {
+  return groupIds.state === 'present' ? groupIds.value : [];
 }

@@ -1,7 +1,7 @@
 import { NETWORK_KINDS } from '../diagnosis/addresses.ts';
-import { judgeGroups } from '../diagnosis/group-paths.ts';
-import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
-import type { FileSystem, MountTarget } from '../domain/efs.ts';
+import { blockedPaths } from '../diagnosis/group-paths.ts';
+import { groupIdsOf, type MountFacts, type VolumeFacts } from '../diagnosis/mount-facts.ts';
+import type { FileSystem } from '../domain/efs.ts';
 import { type Fact, present, unknown } from '../domain/fact.ts';
 import type { World } from '../world.ts';
 import { byId } from './gather-network.ts';
@@ -22,13 +22,8 @@ export async function askBehindAhead(
 
 /** Only of the groups that a rule may have to be added to. */
 export async function gatherBehind(facts: MountFacts, world: World): Promise<MountFacts['behind']> {
-  const blocked = facts.volumes.flatMap((volume) =>
-    judgeGroups(facts, volume, 'ingress').filter(({ passage }) => passage.cover === 'none'),
-  );
-  return await byId(
-    blocked.flatMap(({ target }) => groupIdsOf(target)),
-    (id) => behind(id, world),
-  );
+  const ids = blockedPaths(facts, 'ingress').flatMap(({ path }) => groupIdsOf(path.target));
+  return await byId(ids, (id) => behind(id, world));
 }
 
 async function behind(groupId: string, world: World): Promise<Fact<readonly FileSystem[]>> {
@@ -38,8 +33,4 @@ async function behind(groupId: string, world: World): Promise<Fact<readonly File
   const bad = all.find(({ state }) => state === 'unknown');
   if (bad?.state === 'unknown') return unknown(bad.why);
   return present(all.flatMap((one) => (one.state === 'present' ? [one.value] : [])));
-}
-
-function groupIdsOf({ groupIds }: MountTarget): readonly string[] {
-  return groupIds.state === 'present' ? groupIds.value : [];
 }

@@ -1,5 +1,5 @@
 import { NETWORK_KINDS } from '../diagnosis/addresses.ts';
-import { judgeGroups } from '../diagnosis/group-paths.ts';
+import { blockedPaths } from '../diagnosis/group-paths.ts';
 import { groupIdsOf, type MountFacts, type Place } from '../diagnosis/mount-facts.ts';
 import type { World } from '../world.ts';
 import { byId } from './gather-network.ts';
@@ -20,16 +20,10 @@ export async function gatherInterfacesAhead(
 
 /** Else only those are counted that a rule may have to be added for. */
 export async function gatherInterfaces(facts: MountFacts, world: World): Promise<Interfaces> {
-  const blocked = facts.volumes.flatMap((volume) =>
-    (['ingress', 'egress'] as const).flatMap((direction) =>
-      judgeGroups(facts, volume, direction).filter(({ passage }) => passage.cover === 'none'),
-    ),
-  );
-  const missing = blocked.filter(({ place }) => groupIdsOf(place).some((id) => facts.interfaces[id] === undefined));
-  const counted = await count(
-    missing.map(({ place }) => place),
-    world,
-  );
+  const blocked = (['ingress', 'egress'] as const).flatMap((direction) => blockedPaths(facts, direction));
+  const places = blocked.map(({ path }) => path.place);
+  const missing = places.filter((place) => groupIdsOf(place).some((id) => facts.interfaces[id] === undefined));
+  const counted = await count(missing, world);
   return { ...facts.interfaces, ...counted };
 }
 

@@ -49,7 +49,7 @@ async function gatherGroups(
   world: World,
 ): Promise<Pick<Network, 'groups' | 'prefixLists'>> {
   const clientIds = paths.flatMap(({ place }) => groupIdsOf(place));
-  const targetIds = paths.flatMap(({ target }) => (target.groupIds.state === 'present' ? target.groupIds.value : []));
+  const targetIds = paths.flatMap(({ target }) => groupIdsOf(target));
   const wanted = [...clientIds, ...targetIds].filter((id) => known[id] === undefined);
   const groups = { ...known, ...(await byId(wanted, (id) => world.ec2.group(id))) };
   const listIds = [...listsIn(groups, clientIds, 'egress'), ...listsIn(groups, targetIds, 'ingress')];

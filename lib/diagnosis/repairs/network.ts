@@ -1,8 +1,8 @@
 import type { AuthorizeEgress, AuthorizeIngress } from '../../domain/action.ts';
 import { mapFact } from '../../domain/fact.ts';
 import type { Finding, FindingCode } from '../../domain/finding.ts';
-import { type Direction, groupOf, type JudgedPath, judgeGroups } from '../group-paths.ts';
-import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
+import { blockedPaths, type Direction, groupOf } from '../group-paths.ts';
+import { groupIdsOf, type MountFacts } from '../mount-facts.ts';
 import { chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
 import { changeOf, type Draft, type Hold, has } from './draft.ts';
 import { neighboursHold } from './neighbours.ts';
@@ -21,28 +21,18 @@ const CODES: Readonly<Record<Direction, FindingCode>> = {
 export function draftOpenings(facts: MountFacts, findings: readonly Finding[]): readonly Opening[] {
   const drafts = (['egress', 'ingress'] as const)
     .filter((direction) => has([CODES[direction]], findings))
-    .flatMap((direction) => facts.volumes.flatMap((volume) => blockedPaths(facts, volume, direction)))
+    .flatMap((direction) => blockedPaths(facts, direction))
     .map((blocked) => (blocked.direction === 'ingress' ? draftIngress(facts, blocked) : draftEgress(facts, blocked)));
   return withQuota(facts, [
     ...new Map(drafts.map((draft) => [`${changeOf(draft)} ${draft.volume.efs.fileSystemId}`, draft])).values(),
   ]);
 }
 
-interface Blocked {
-  readonly path: JudgedPath;
-  readonly volume: VolumeFacts;
-  readonly direction: Direction;
-}
-
-function blockedPaths(facts: MountFacts, volume: VolumeFacts, direction: Direction): readonly Blocked[] {
-  return judgeGroups(facts, volume, direction)
-    .filter(({ passage }) => passage.cover === 'none')
-    .map((path) => ({ path, volume, direction }));
-}
+type Blocked = ReturnType<typeof blockedPaths>[number];
 
 function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const source = chooseClientGroup(facts, path.place.groupIds, false);
-  const target = chooseTargetGroup(facts, targetIdsOf(path));
+  const target = chooseTargetGroup(facts, groupIdsOf(path.target));
   const neighbours = neighboursHold(facts, target.groupId, volume);
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
@@ -56,7 +46,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
 
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const own = chooseClientGroup(facts, path.place.groupIds, true);
-  const target = chooseTargetGroup(facts, targetIdsOf(path));
+  const target = chooseTargetGroup(facts, groupIdsOf(path.target));
   const action: AuthorizeEgress = {
     kind: 'authorize-egress',
     groupId: own.groupId,
@@ -90,8 +80,4 @@ function withQuota(facts: MountFacts, drafts: readonly Opening[]): readonly Open
     if (!refused) planned.set(key, new Set([...before, changeOf(draft)]));
     return refused ? { ...draft, hold: refused } : draft;
   });
-}
-
-function targetIdsOf({ target }: JudgedPath): readonly string[] {
-  return target.groupIds.state === 'present' ? target.groupIds.value : [];
 }
