@@ -1,6 +1,7 @@
 import { driftWith } from '../../lib/keepers/drift/keeper.ts';
-import { provision } from '../../lib/keepers/provision/keeper.ts';
 import { provisioningBy } from '../../lib/keepers/provisioning.ts';
 import { lambda } from '../../lib/lambda.ts';
 
-export const handler = lambda(driftWith(provisioningBy(provision)));
+const provisioning = provisioningBy(async () => (await import('../../lib/keepers/provision/keeper.ts')).provision);
+
+export const handler = lambda(driftWith(provisioning));

@@ -1,33 +1,49 @@
+import type { ActionKind } from '../domain/action.ts';
 import type { Decision } from '../domain/plan.ts';
 import type { Ended, Keeper } from '../keeper.ts';
 import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 
+/** What has to be made for one family: what the keeper of volumes decides from what it read, and keeps of it. */
+export interface Provision {
+  readonly decide: () => readonly Decision[];
+  readonly remember: (ended: Ended) => Promise<void>;
+}
+
 /**
  * What drift and sweep use of the keeper that makes volumes: keepers do not know each other, so the function's wiring
  * hands it to them.
  */
-export interface Provisioning<Facts> {
-  readonly gather: (family: string, world: World, settings: Settings) => Promise<Facts | undefined>;
-  readonly decide: (facts: Facts, settings: Settings) => readonly Decision[];
-  readonly remember: (facts: Facts, world: World, ended: Ended) => Promise<void>;
-}
+export type Provisioning = (family: string, world: World, settings: Settings) => Promise<Provision | undefined>;
 
-/** Asks the keeper as a request by hand for the family would. */
-export function provisioningBy<Input, Facts>(keeper: Keeper<Input, Facts>): Provisioning<Facts> {
-  return {
-    gather: async (family, world, settings) => {
-      const parsed = keeper.parse({ taskDefinition: family }, world.self);
-      return parsed.kind === 'go' ? keeper.gather(parsed.input, world, settings) : undefined;
-    },
-    decide: keeper.decide,
-    remember: async (facts, world, ended) => keeper.remember?.(facts, world, ended),
+/**
+ * Asks the keeper as a request by hand for the family would. It is loaded by the first family that needs it: most runs
+ * of drift and sweep make nothing, and their cold starts do not pay for it.
+ */
+export function provisioningBy<Input, Facts>(load: () => Promise<Keeper<Input, Facts>>): Provisioning {
+  return async (family, world, settings) => {
+    const keeper = await load();
+    const parsed = keeper.parse({ taskDefinition: family }, world.self);
+    if (parsed.kind !== 'go') return undefined;
+    const facts = await keeper.gather(parsed.input, world, settings);
+    return {
+      decide: () => keeper.decide(facts, settings),
+      remember: async (ended) => keeper.remember?.(facts, world, ended),
+    };
   };
 }
 
 /** For where nothing is provisioned. */
-export const NO_PROVISIONING: Provisioning<undefined> = {
-  gather: async () => undefined,
-  decide: () => [],
-  remember: async () => {},
-};
+export const NO_PROVISIONING: Provisioning = async () => undefined;
+
+/** What drift and sweep may change: the same, for what the one did not hear the other finds. */
+export const CARE: readonly ActionKind[] = [
+  'authorize-ingress',
+  'authorize-egress',
+  'revoke-rule',
+  'put-role-policy',
+  'create-access-point',
+  'register-revision',
+  'publish-volume',
+  'update-service',
+];

@@ -10,22 +10,16 @@ import { groupTold } from '../../plan/group-told.ts';
 import { breaks } from '../../plan/judge-family.ts';
 import { goneKeys } from '../../plan/key-findings.ts';
 import { unusedRules } from '../../plan/unused-rules.ts';
-import type { Settings } from '../../settings.ts';
-import type { Provisioning } from '../provisioning.ts';
 import type { DriftFacts } from './gather.ts';
 import { toldOf } from './told.ts';
 
-export function decide<P>(
-  facts: DriftFacts<P>,
-  { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
-): readonly Decision[] {
+export function decide(facts: DriftFacts): readonly Decision[] {
   if (facts.unused) return freed(facts.unused, facts);
   const families = facts.families
     .filter(({ optedIn }) => optedIn)
     .flatMap((family) =>
       orCouldNot(family.family, () => {
-        const provision = facts.provision.get(family.family);
-        const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+        const made = facts.provision.get(family.family)?.decide() ?? [];
         return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
       }),
     );
@@ -33,13 +27,13 @@ export function decide<P>(
   return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
 }
 
-interface About<P> {
+interface About {
   readonly family: FamilyFacts;
-  readonly facts: DriftFacts<P>;
+  readonly facts: DriftFacts;
 }
 
 /** Only what fails at the next start, what is repaired, and keys that are gone: the rest is the sweep's to tell. */
-function suffering<P>(decision: Decision, { family, facts }: About<P>): readonly Decision[] {
+function suffering(decision: Decision, { family, facts }: About): readonly Decision[] {
   const gone = goneKeys(family);
   const worthIt = breaks(decision) || decision.plan.steps.length > 0 || gone.length > 0;
   if (!worthIt && facts.input.kind !== 'family') return [];
@@ -49,7 +43,7 @@ function suffering<P>(decision: Decision, { family, facts }: About<P>): readonly
 }
 
 /** Without its tags an access point is no longer known as our own: it would not be found again. */
-function ownTags<P>({ own, input, families }: DriftFacts<P>): readonly Decision[] {
+function ownTags({ own, input, families }: DriftFacts): readonly Decision[] {
   const point = own && seen(own.accessPoint);
   const [family] = families;
   if (!own || !point || !family || input.kind !== 'changed') return [];
@@ -67,7 +61,7 @@ function ownTags<P>({ own, input, families }: DriftFacts<P>): readonly Decision[
 }
 
 /** The rules that kept a security group from being deleted, where nobody uses it any more. */
-function freed<P>(unused: NonNullable<DriftFacts<P>['unused']>, { input }: DriftFacts<P>): readonly Decision[] {
+function freed(unused: NonNullable<DriftFacts['unused']>, { input }: DriftFacts): readonly Decision[] {
   const steps = unusedRules(unused);
   const [entry] = unused.entries;
   if (steps.length === 0 || !entry) return [];

@@ -10,18 +10,18 @@ import type { Belonging } from '../../ledger/ledger.ts';
 import { needsProvisioning } from '../../plan/judge-family.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
-import type { Provisioning } from '../provisioning.ts';
+import type { Provision, Provisioning } from '../provisioning.ts';
 import { gatherProof, type ProofFacts } from './gather-proof.ts';
 import type { DriftInput } from './parse.ts';
 
-export interface DriftFacts<P> {
+export interface DriftFacts {
   readonly input: DriftInput;
   /** Those whose mounts rest on what was changed. */
   readonly families: readonly FamilyFacts[];
   /** Families that could not be read, while the others were. */
   readonly failed: readonly Apart[];
   /** By family, where something has to be made for it. */
-  readonly provision: ReadonlyMap<string, P>;
+  readonly provision: ReadonlyMap<string, Provision>;
   /** The access point that was changed, where Mountkeeper made it. */
   readonly own?: { readonly accessPoint: Fact<AccessPoint>; readonly id: string };
   /** Families with changes that a run which died told nobody of. */
@@ -34,14 +34,14 @@ const AT_ONCE = 10;
 const WAITS = 15;
 const WAIT_MS = 2_000;
 
-export async function gather<P>(
+export async function gather(
   input: DriftInput,
   {
     world,
     settings,
     provisioning,
-  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
-): Promise<DriftFacts<P>> {
+  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning },
+): Promise<DriftFacts> {
   const nothing = { input, families: [], failed: [], provision: new Map<string, never>(), untold: new Set<string>() };
   if (input.kind === 'proof') return { ...nothing, proof: await gatherProof(input.proof, world) };
   if (input.kind === 'blocked') return { ...nothing, unused: await gatherUnused(input.groupId, world) };
@@ -103,20 +103,20 @@ async function familyOf(family: string, world: World): Promise<FamilyFacts> {
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
 
-function provisionOf<P>(
+function provisionOf(
   families: readonly FamilyFacts[],
   {
     world,
     settings,
     provisioning,
-  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning<P> },
+  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning },
 ) {
   const wanting = families.filter(
     ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
   );
-  return inTurnsApart(wanting, AT_ONCE, async ({ family }): Promise<readonly (readonly [string, P])[]> => {
-    const facts = await provisioning.gather(family, world, settings);
-    return facts === undefined ? [] : [[family, facts]];
+  return inTurnsApart(wanting, AT_ONCE, async ({ family }): Promise<readonly (readonly [string, Provision])[]> => {
+    const provision = await provisioning(family, world, settings);
+    return provision === undefined ? [] : [[family, provision]];
   });
 }
 
@@ -124,7 +124,7 @@ function provisionOf<P>(
 async function ownOf(
   id: string,
   { belongings, world }: { readonly belongings: readonly Belonging[]; readonly world: World },
-): Promise<DriftFacts<never>['own']> {
+): Promise<DriftFacts['own']> {
   const isOwn = id.startsWith('fsap-') && belongings.some(({ volume }) => volume !== undefined);
   return isOwn ? { id, accessPoint: await world.efs.accessPoint(id) } : undefined;
 }

@@ -4,16 +4,11 @@ import { currentRadius } from '../../plan/key-findings.ts';
 import { canProve } from '../../plan/proves.ts';
 import type { World } from '../../world.ts';
 import { closeIncident } from '../close-incident.ts';
-import type { Provisioning } from '../provisioning.ts';
 import type { DriftFacts } from './gather.ts';
 import type { ProofFacts } from './gather-proof.ts';
 
-export interface EndedDrift<P> extends Ended {
-  readonly provisioning: Provisioning<P>;
-}
-
 /** A vanished key is told by comparing with what is remembered: so that is kept after the alert is out, not before. */
-export async function remember<P>(facts: DriftFacts<P>, world: World, ended: EndedDrift<P>): Promise<void> {
+export async function remember(facts: DriftFacts, world: World, ended: Ended): Promise<void> {
   await ended.published;
   const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
   for (const family of facts.families) {
@@ -21,7 +16,7 @@ export async function remember<P>(facts: DriftFacts<P>, world: World, ended: End
       await rememberRadius(currentRadius(family), family.remembered, world);
   }
   for (const [family, provision] of facts.provision) {
-    if (!failed.has(family)) await ended.provisioning.remember(provision, world, ended);
+    if (!failed.has(family)) await provision.remember(ended);
   }
   if (facts.proof) await closeProved(facts.proof, world);
 }

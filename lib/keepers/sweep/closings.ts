@@ -10,7 +10,7 @@ import { startClosings } from './starts.ts';
 const RUNNING_MS = 5 * 60_000;
 
 /** Incidents that a running task proves to be over; none of a family whose next task would fail. */
-export function closings<P>({ open, families, measured, nowMs }: SweepFacts<P>): readonly Closing[] {
+export function closings({ open, families, measured, nowMs }: SweepFacts): readonly Closing[] {
   const healthy = new Map(families.filter(isHealthy).map((family) => [family.family, family]));
   const mounted = open.flatMap(({ incident, tasks }) => {
     const family = healthy.get(incident.family ?? '');

@@ -11,8 +11,6 @@ import { groupTold } from '../../plan/group-told.ts';
 import { notable } from '../../plan/judge-family.ts';
 import { goneKeys } from '../../plan/key-findings.ts';
 import { unusedRules } from '../../plan/unused-rules.ts';
-import type { Settings } from '../../settings.ts';
-import type { Provisioning } from '../provisioning.ts';
 import type { SweepFacts } from './gather.ts';
 import { orphansOf } from './orphans.ts';
 import { slowStarts } from './starts.ts';
@@ -28,15 +26,11 @@ const STRIDE = 7_919;
 /** Trouble that stays as it is is told once a day, not by every sweep. */
 const SAID_AGAIN_MS = 24 * HOUR_MS;
 
-export function decide<P>(
-  facts: SweepFacts<P>,
-  { settings, provisioning }: { readonly settings: Settings; readonly provisioning: Provisioning<P> },
-): readonly Decision[] {
+export function decide(facts: SweepFacts): readonly Decision[] {
   const families = facts.families.filter(({ optedIn, newest }) => optedIn && newest.state === 'present');
   const judged = inTurn(families, facts.nowMs).flatMap((family) =>
     orCouldNot(family.family, () => {
-      const provision = facts.provision.get(family.family);
-      const made = provision === undefined ? [] : provisioning.decide(provision, settings);
+      const made = facts.provision.get(family.family)?.decide() ?? [];
       return withKeys(familyDecisions(family, made), family);
     }),
   );
@@ -72,7 +66,7 @@ function isWorthIt({ findings, plan, failure }: Decision): boolean {
 }
 
 /** Whether all that would be told is what was told within the day; what is changed is told in any case. */
-function isOldNews<P>(decision: Decision, { told, nowMs }: SweepFacts<P>): boolean {
+function isOldNews(decision: Decision, { told, nowMs }: SweepFacts): boolean {
   const known = told.get(thingOf(decision)) as Told | undefined;
   return known !== undefined && known.signature === signatureOf(decision) && nowMs - known.atMs < SAID_AGAIN_MS;
 }

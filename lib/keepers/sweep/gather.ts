@@ -11,7 +11,7 @@ import { needsProvisioning } from '../../plan/judge-family.ts';
 import type { Radius } from '../../plan/radius.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
-import type { Provisioning } from '../provisioning.ts';
+import type { Provision, Provisioning } from '../provisioning.ts';
 import { type Discovered, discover } from './discover.ts';
 import { type GoneFamily, gatherGone } from './gather-gone.ts';
 import { gatherLeftGroups } from './gather-left-groups.ts';
@@ -21,11 +21,11 @@ import { gatherStarts, type Measured } from './gather-starts.ts';
 import { isWell, type KnownDefinitions, recallDefinitions } from './known-definitions.ts';
 import type { SweepInput } from './parse.ts';
 
-export interface SweepFacts<P> {
+export interface SweepFacts {
   readonly input: SweepInput;
   readonly families: readonly FamilyFacts[];
   /** By family, where something has to be made for it. */
-  readonly provision: ReadonlyMap<string, P>;
+  readonly provision: ReadonlyMap<string, Provision>;
   /** Families that could not be read, while the others were. */
   readonly failed: readonly Apart[];
   /** What of the discovery the ledger does not know yet. */
@@ -49,10 +49,10 @@ export interface SweepFacts<P> {
   readonly nowMs: number;
 }
 
-export interface Tools<P> {
+export interface Tools {
   readonly world: World;
   readonly settings: Settings;
-  readonly provisioning: Provisioning<P>;
+  readonly provisioning: Provisioning;
 }
 
 /** Less than half of the function's time: what is found has to be settled as well. */
@@ -60,7 +60,7 @@ const READING_MS = 6 * 60_000;
 const AT_ONCE = 25;
 export const ROOM = 'sweep';
 
-export async function gather<P>(input: SweepInput, tools: Tools<P>): Promise<SweepFacts<P>> {
+export async function gather(input: SweepInput, tools: Tools): Promise<SweepFacts> {
   const { world } = tools;
   const [tagged, remembered, radii, told, cursor] = await Promise.all([
     world.tagged.taskDefinitions(),
@@ -121,7 +121,7 @@ function fromCursor(all: readonly Discovered[], cursor: unknown): readonly Disco
   return typeof cursor === 'string' ? all.filter(({ family }) => family > cursor) : all;
 }
 
-function newTo(remembered: readonly Enrolment[], all: readonly Discovered[]): SweepFacts<unknown>['newEnrolments'] {
+function newTo(remembered: readonly Enrolment[], all: readonly Discovered[]): SweepFacts['newEnrolments'] {
   const known = new Map(remembered.map((one) => [one.family, one.revision]));
   return all
     .filter(({ family, revision }) => known.get(family) !== revision)
@@ -166,12 +166,12 @@ async function lookAtOne({ family, enrolled }: Discovered, { radii, definitions,
   return known && isWell(known) ? known : gatherFamily(input, world);
 }
 
-function provisionOf<P>(families: readonly FamilyFacts[], { provisioning, world, settings }: Tools<P>) {
+function provisionOf(families: readonly FamilyFacts[], { provisioning, world, settings }: Tools) {
   const wanting = families.filter(
     ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
   );
-  return inTurnsApart(wanting, 1, async ({ family }): Promise<readonly (readonly [string, P])[]> => {
-    const facts = await provisioning.gather(family, world, settings);
-    return facts === undefined ? [] : [[family, facts]];
+  return inTurnsApart(wanting, 1, async ({ family }): Promise<readonly (readonly [string, Provision])[]> => {
+    const provision = await provisioning(family, world, settings);
+    return provision === undefined ? [] : [[family, provision]];
   });
 }

@@ -1,5 +1,5 @@
 import type { Keeper } from '../../keeper.ts';
-import type { Provisioning } from '../provisioning.ts';
+import { CARE, type Provisioning } from '../provisioning.ts';
 import { decide } from './decide.ts';
 import { gather, type SweepFacts } from './gather.ts';
 import { parse, type SweepInput } from './parse.ts';
@@ -13,24 +13,15 @@ const LASTS_MS = 15 * 60_000;
  * Looks at every family that opted in, whether anything was heard or not: events are best effort, and of IAM nothing is
  * heard outside us-east-1. So this is what everything rests on.
  */
-export function sweepWith<P>(provisioning: Provisioning<P>): Keeper<SweepInput, SweepFacts<P>> {
+export function sweepWith(provisioning: Provisioning): Keeper<SweepInput, SweepFacts> {
   return {
     name: 'sweep',
-    actions: [
-      'authorize-ingress',
-      'authorize-egress',
-      'revoke-rule',
-      'put-role-policy',
-      'create-access-point',
-      'register-revision',
-      'publish-volume',
-      'update-service',
-    ],
+    actions: CARE,
     parse,
     gather: (input, world, settings) => gather(input, { world, settings, provisioning }),
-    decide: (facts, settings) => decide(facts, { settings, provisioning }),
+    decide,
     figures: (facts) => figuresOf(facts.measured.families),
-    remember: (facts, world, ended) => remember(facts, world, { ...ended, provisioning }),
+    remember,
     again: (input, overtaken) => {
       const families = overtaken.flatMap(({ subject }) => subject.family ?? []);
       return families.length === overtaken.length ? { families } : input;

@@ -9,7 +9,6 @@ import { notable } from '../../plan/judge-family.ts';
 import { currentRadius } from '../../plan/key-findings.ts';
 import type { World } from '../../world.ts';
 import { closeIncident } from '../close-incident.ts';
-import type { Provisioning } from '../provisioning.ts';
 import { closings } from './closings.ts';
 import { signatureOf, thingOf } from './decide.ts';
 import { ROOM, type SweepFacts } from './gather.ts';
@@ -18,14 +17,10 @@ import { type Measured, rememberCursor as rememberStartsCursor, STARTS } from '.
 import { rememberDefinitions } from './known-definitions.ts';
 import { memoryOf } from './starts.ts';
 
-export interface EndedSweep<P> extends Ended {
-  readonly provisioning: Provisioning<P>;
-}
-
 const AT_ONCE = 25;
 
 /** What was told is remembered as told when it is out; of a family that could not be settled nothing is. */
-export async function remember<P>(facts: SweepFacts<P>, world: World, ended: EndedSweep<P>): Promise<void> {
+export async function remember(facts: SweepFacts, world: World, ended: Ended): Promise<void> {
   await ended.published;
   const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
   const families = facts.families.filter(({ family }) => !failed.has(family));
@@ -42,7 +37,7 @@ export async function remember<P>(facts: SweepFacts<P>, world: World, ended: End
       ),
     () => rememberDefinitions(families.filter(isThere), facts.definitions, world),
     () => eachInTurn(facts.lost, 1, (lost) => find(lost, world)),
-    () => eachInTurn(provisions, 1, ([, provision]) => ended.provisioning.remember(provision, world, ended)),
+    () => eachInTurn(provisions, 1, ([, provision]) => provision.remember(ended)),
     () => eachInTurn(closings({ ...facts, families }), 1, (closing) => closeIncident(closing, 'sweep', world)),
     () => rememberStarts(facts.measured, world),
     () => rememberTold(facts, ended.settled, world),
@@ -74,7 +69,7 @@ async function rememberStarts(measured: Measured, world: World): Promise<void> {
   await rememberStartsCursor(measured, world);
 }
 
-async function rememberTold<P>({ nowMs }: SweepFacts<P>, decisions: readonly Decision[], world: World): Promise<void> {
+async function rememberTold({ nowMs }: SweepFacts, decisions: readonly Decision[], world: World): Promise<void> {
   const told = decisions.filter(({ quiet, findings }) => !quiet && notable(findings).length > 0);
   await eachInTurn(told, AT_ONCE, (decision) =>
     world.ledger.keep('sweep-told', thingOf(decision), { signature: signatureOf(decision), atMs: nowMs }),
