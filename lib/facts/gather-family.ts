@@ -1,12 +1,13 @@
-import type { MountFacts } from '../diagnosis/mount-facts.ts';
+import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
 import type { Service, TaskDefinition } from '../domain/ecs.ts';
 import { absent, type Fact, present, seen } from '../domain/fact.ts';
 import { parseTaskDefinitionName } from '../domain/ids.ts';
 import { TAG } from '../domain/tags.ts';
 import type { Radius } from '../plan/radius.ts';
 import type { World } from '../world.ts';
+import { gatherIdentity } from './gather-identity.ts';
 import { gatherMount } from './gather-mount.ts';
-import { efsVolumesOf } from './gather-volume.ts';
+import { efsVolumesOf, gatherVolume } from './gather-volume.ts';
 
 /** A service with the revision that it runs; without a service, the newest revision. */
 export interface Unit {
@@ -40,6 +41,7 @@ export async function gatherFamily(input: FamilyInput, world: World): Promise<Fa
   const optedIn = isOptedIn(newest, input.enrolled);
   const known = { family: input.family, optedIn, newest, ...(input.remembered && { remembered: input.remembered }) };
   if (!optedIn || newest.state !== 'present') return { ...known, services: absent, units: [] };
+  askAhead(newest.value, world);
   const services = await world.ecs.servicesOf(input.family);
   const units = await Promise.all(unitsOf(newest.value, seen(services) ?? []).map((one) => gatherUnit(one, world)));
   return { ...known, services, units: units.filter((unit) => unit !== undefined) };
@@ -48,6 +50,22 @@ export async function gatherFamily(input: FamilyInput, world: World): Promise<Fa
 function isOptedIn(newest: Fact<TaskDefinition>, enrolled: boolean): boolean {
   const tag = seen(newest)?.tags[TAG.enabled];
   return tag === undefined ? enrolled : tag === 'true';
+}
+
+/**
+ * What the newest revision's mounts rest on, while its services are listed: mostly they run it, and find it read. Its
+ * errors are theirs who ask again.
+ */
+function askAhead(taskDefinition: TaskDefinition, world: World): void {
+  const listing = efsVolumesOf(taskDefinition).map((one) => gatherVolume(one, { taskDefinition }, world));
+  const asking = [...listing.map(async (one) => askDns(await one, world)), gatherIdentity({ taskDefinition }, world)];
+  for (const one of asking) one.catch(() => undefined);
+}
+
+/** Tasks stand in the VPC of the mount targets. */
+async function askDns({ mountTargets }: VolumeFacts, world: World): Promise<void> {
+  const vpcIds = new Set((seen(mountTargets) ?? []).map(({ vpcId }) => vpcId));
+  await Promise.all([...vpcIds].map((id) => world.ec2.dns(id)));
 }
 
 interface Named {

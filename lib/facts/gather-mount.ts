@@ -6,8 +6,8 @@ import { gatherIdentity, gatherWhereLacking } from './gather-identity.ts';
 import { gatherInstancePlace } from './gather-instance-place.ts';
 import { gatherInterfaces, gatherInterfacesAhead } from './gather-interfaces.ts';
 import { gatherLaunch } from './gather-launch.ts';
-import { gatherNetwork } from './gather-network.ts';
-import { gatherTaskPlaces } from './gather-places.ts';
+import { askPassagesAhead, gatherNetwork } from './gather-network.ts';
+import { gatherConfigurations, gatherTaskPlaces } from './gather-places.ts';
 import { efsVolumesOf, gatherVolume } from './gather-volume.ts';
 import { type MountInput, usesOwnInterface } from './mount-input.ts';
 
@@ -17,7 +17,10 @@ import { type MountInput, usesOwnInterface } from './mount-input.ts';
  */
 export async function gatherMount(input: MountInput, world: World): Promise<MountFacts> {
   const launching = gatherLaunch(input, world);
-  const placing = usesOwnInterface(input) ? gatherTaskPlaces(input, world) : gatherInstancePlace(launching, world);
+  const configuring = usesOwnInterface(input) ? gatherConfigurations(input, world) : Promise.resolve([]);
+  const placing = usesOwnInterface(input)
+    ? gatherTaskPlaces({ configuring, task: input.task }, world)
+    : gatherInstancePlace(launching, world);
   const listing = Promise.all(efsVolumesOf(input.taskDefinition).map((one) => gatherVolume(one, input, world)));
   const identifying = gatherIdentity(input, world);
   const [launch, { places, placesUnknown }, volumes, identity, lacking, network, interfaces] = await Promise.all([
@@ -29,6 +32,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     gatherNetwork(placing, listing, world),
     gatherInterfacesAhead(input, placing, world),
     askBehindAhead(input, listing, world),
+    askPassagesAhead(configuring, listing, world),
   ]);
   const { taskDefinition, task, service, told } = input;
   const facts: MountFacts = {

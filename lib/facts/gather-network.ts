@@ -2,9 +2,10 @@ import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
 import { groupIdsOf } from '../diagnosis/mount-facts.ts';
 import { type Path, pathsOf, placedSubnets } from '../diagnosis/paths.ts';
 import type { GroupRule, SecurityGroup } from '../domain/ec2.ts';
-import type { Fact } from '../domain/fact.ts';
+import { type Fact, seen } from '../domain/fact.ts';
 import type { World } from '../world.ts';
 import type { Places } from './gather-places.ts';
+import type { Configuration } from './network-configurations.ts';
 
 export type Network = Pick<MountFacts, 'groups' | 'prefixLists' | 'acls' | 'dns'>;
 
@@ -32,6 +33,31 @@ async function gatherPassages(
   const paths = volumes.flatMap((volume) => pathsOf(places, volume));
   const [acls, guarded] = await Promise.all([gatherAcls(paths, world), gatherGroups(paths, places, world)]);
   return { acls, ...guarded };
+}
+
+/**
+ * Which paths there are says the zone of the tasks' subnets; the ids of groups and subnets are known before. A subnet
+ * without a mount target has its path into another one: so ACLs decide.
+ */
+export async function askPassagesAhead(
+  configuring: Promise<readonly Configuration[]>,
+  listing: Promise<readonly VolumeFacts[]>,
+  world: World,
+): Promise<void> {
+  const [configurations, volumes] = await Promise.all([configuring, listing]);
+  const targets = volumes.flatMap(({ mountTargets }) => seen(mountTargets) ?? []);
+  const subnetIds = configurations.flatMap((one) => one.subnetIds);
+  if (subnetIds.length === 0 || targets.length === 0) return;
+  const targetSubnets = new Set(targets.map(({ subnetId }) => subnetId));
+  const elsewhere = subnetIds.filter((id) => !targetSubnets.has(id));
+  const groupIds = [...configurations.map((one) => one.groupIds), ...targets.map((one) => one.groupIds)];
+  await Promise.all([
+    byId(elsewhere.length === 0 ? [] : [...elsewhere, ...targetSubnets], (id) => world.ec2.acl(id)),
+    byId(
+      groupIds.flatMap((ids) => seen(ids) ?? []),
+      (id) => world.ec2.group(id),
+    ),
+  ]);
 }
 
 /** ACLs are asked only between subnets. */

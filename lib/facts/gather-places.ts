@@ -13,13 +13,21 @@ export interface Places {
   readonly groups: Readonly<Record<string, Fact<SecurityGroup>>>;
 }
 
-/** Where tasks with an interface of their own stand, and with which groups. */
-export async function gatherTaskPlaces(input: MountInput, world: World): Promise<Places> {
-  const configurations = withTaskSubnet(await findConfigurations(input, world), input.task);
+/** Subnets and groups of tasks with an interface of their own. */
+export async function gatherConfigurations(input: MountInput, world: World): Promise<readonly Configuration[]> {
+  return withTaskSubnet(await findConfigurations(input, world), input.task);
+}
+
+/** Where those tasks stand, and with which groups. */
+export async function gatherTaskPlaces(
+  { configuring, task }: { readonly configuring: Promise<readonly Configuration[]>; readonly task: Task | undefined },
+  world: World,
+): Promise<Places> {
+  const configurations = await configuring;
   if (configurations.length === 0) {
     return { places: [], groups: {}, placesUnknown: 'neither a service nor a task says where the family runs' };
   }
-  const gathered = await Promise.all(configurations.map((one) => placesOf(one, input.task, world)));
+  const gathered = await Promise.all(configurations.map((one) => placesOf(one, task, world)));
   return {
     places: gathered.flatMap(({ places }) => places),
     groups: Object.assign({}, ...gathered.map(({ groups }) => groups)),

@@ -32,8 +32,10 @@ export interface Bound {
  * | remember       | the cool-down's row                                                               | 0: beside close             |
  * | close          | the lease back, beside the two topics                                             | 1: the incident             |
  * | told, toldToo  | that people were told of a change                                                 | 1: the alert                |
+ * | rememberTold   | how the things were of which people were told                                     | 1: the alert                |
  * | resting        | whose mounts rest on the thing                                                    | 1: the lease                |
  * | family         | enrolment, radius, definition, clusters; their services; the services             | 3: each names the next      |
+ * | restedOn       | what mount and behind are above                                                   | 0: beside family: it waits for the definition alone |
  * | untold         | the journal: what a run that died told nobody of                                  | 0: beside family            |
  * | standing       | definition, enrolment, belongings                                                 | 1: the lease                |
  * | volumes        | published ids, clusters, reservations, journal, registrar, families of the role, role and its two lists, file system, access points, targets, policy | 1: the tags |
@@ -68,8 +70,10 @@ const STAGES = {
   close: { calls: 3, trips: 1 },
   told: { calls: 1, trips: 1 },
   toldToo: { calls: 1, trips: 0 },
+  rememberTold: { calls: 1, trips: 1 },
   resting: { calls: 1, trips: 1 },
   family: { calls: 6, trips: 3 },
+  restedOn: { calls: 14, trips: 0 },
   untold: { calls: 1, trips: 0 },
   standing: { calls: 3, trips: 1 },
   volumes: { calls: 13, trips: 1 },
@@ -136,12 +140,12 @@ export const REMEDIATE: Readonly<Record<string, readonly Stage[]>> = {
   'credits-zero': [...TOLD, 'interfaces', 'credits'],
 };
 
-const RESTING: readonly Stage[] = ['openCold', 'resting', 'family', 'untold', 'mount', 'behind', 'passage'];
+const RESTING: readonly Stage[] = ['openCold', 'resting', 'family', 'restedOn', 'untold', 'passage'];
 
 export const DRIFT = {
   'a rule is revoked': [...RESTING, 'interfaces', 'restrain', 'oneWishLess', 'openRule', 'end', 'close', 'told'],
-  'a policy denies': [...RESTING, 'tell', 'close'],
-  'a mount target is gone': [...RESTING, 'oneTargetLess', 'tell', 'close'],
+  'a policy denies': [...RESTING, 'tell', 'close', 'rememberTold'],
+  'a mount target is gone': [...RESTING, 'oneTargetLess', 'tell', 'close', 'rememberTold'],
 } as const satisfies Readonly<Record<string, readonly Stage[]>>;
 
 export const PROVISION: readonly Stage[] = [

@@ -52,7 +52,7 @@ function rowsOf(what: string, trace: Trace, bound: Bound): readonly Row[] {
 }
 
 /** One task that could not start because of this, and one run of remediate for it. */
-async function stopped(cause: BreakName, latencyMs: number): Promise<Trace> {
+export async function stopped(cause: BreakName, latencyMs: number): Promise<Trace> {
   const wishes: EstateWishes = breakOf(cause).kinds.includes('fargate') ? {} : { launch: 'EC2', networkMode: 'bridge' };
   const account = slowAccount(latencyMs);
   const estate = buildEstate(account, wishes);

@@ -1,24 +1,28 @@
-import type { BreakName } from '../../lib/simulator/break-it.ts';
-import { runEstate } from '../../lib/simulator/estate.ts';
-import { functionRole } from '../../lib/simulator/stack/installation.ts';
+import { BREAK_NAMES, type BreakName } from '../../lib/simulator/break-it.ts';
 import { boundOf, REMEDIATE } from '../bench/bounds.ts';
-import { breakIt, stage } from '../scenarios/stage.ts';
+import { stopped } from '../bench/calls.ts';
+import { CHANGES, SET_UP } from '../bench/changes.ts';
+import { slowAccount, type Trace, traceOf } from '../bench/slow-account.ts';
 
-/** The bench counts all causes, with calls that take their time; these few are held at every run. */
-test.each<BreakName>(['sg-ingress', 'no-grant', 'acl'])(
-  '%s is dealt with in about as few calls as it needs',
-  async (cause) => {
-    const { account, estate } = stage();
-    breakIt(account, estate, cause);
-    await runEstate(account, estate);
-    await account.bus.drain();
-    const role = functionRole(account, 'remediate');
-    const calls = account.calls.filter(({ caller }) => caller === role);
-    const bound = boundOf(REMEDIATE[cause] ?? []);
-    expect(bound.calls).toBeGreaterThan(20);
-    expect(calls.length).toBeLessThanOrEqual(bound.calls * 1.25);
-    // Here calls take no time, so a burst may begin a moment after another one was answered.
-    const trips = new Set(calls.map(({ depth }) => depth)).size;
-    expect(trips).toBeLessThanOrEqual(bound.trips + 3);
-  },
-);
+/** Here calls take next to no time, so a burst may begin a moment after another one was answered. */
+const A_MOMENT_MS = 10;
+const BURSTS = 2;
+
+const CAUSES = BREAK_NAMES.filter((cause) => REMEDIATE[cause] !== undefined);
+
+test.each<BreakName>(CAUSES)('remediate deals with %s in about as few calls as it needs', async (cause) => {
+  expectAbout(boundOf(REMEDIATE[cause] ?? []), await stopped(cause, A_MOMENT_MS));
+});
+
+test.each([SET_UP, ...CHANGES])('$keeper, $what: in about as few calls as it needs', async ({ keeper, bound, run }) => {
+  const account = slowAccount(A_MOMENT_MS);
+  const since = await run(account);
+  expectAbout(boundOf(bound), traceOf(account, keeper, since));
+});
+
+function expectAbout(bound: ReturnType<typeof boundOf>, { calls, roundTrips }: Trace): void {
+  expect(bound.calls).toBeGreaterThan(20);
+  expect(calls.length).toBeGreaterThan(20);
+  expect(calls.length).toBeLessThanOrEqual(bound.calls * 1.25);
+  expect(roundTrips).toBeLessThanOrEqual(bound.trips + BURSTS);
+}

@@ -93,13 +93,9 @@ async function belongingsOf(resource: string, world: World): Promise<readonly Be
 }
 
 async function familyOf(family: string, world: World): Promise<FamilyFacts> {
-  const [enrolled, remembered] = await Promise.all([
-    hasEnrolled(family, world),
-    recallRadius(family, world),
-    // Asked for again below, and found read.
-    world.ecs.taskDefinition(family),
-    world.ecs.servicesOf(family),
-  ]);
+  // Asked for again below, and found on their way.
+  for (const asking of [world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]) asking.catch(() => undefined);
+  const [enrolled, remembered] = await Promise.all([hasEnrolled(family, world), recallRadius(family, world)]);
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
 
