@@ -315,6 +315,18 @@ describe('by hand', () => {
     ).toEqual([heldBy]);
   });
 
+  test('Elastic is not bought where nobody knows what it costs: there are no metrics yet', async () => {
+    const prices = { MOUNTKEEPER_PRICE_ELASTIC_READ_USD: '0.03', MOUNTKEEPER_PRICE_ELASTIC_WRITE_USD: '0.06' };
+    const tags = { 'mountkeeper:throughput-target': 'any', 'mountkeeper:max-monthly-usd': '1' };
+    const fileSystemTags = { 'mountkeeper:throughput': 'auto', ...tags };
+    const at = stage({ fileSystemTags }, { env: { ...PRICES, ...prices } });
+    await at.installed.invoke('throughput', { fileSystem: at.estate.fileSystemId, target: { mode: 'elastic' } });
+    expect(updates(at)).toEqual([]);
+    const [held] = decisions(at.installed).at(-1)?.withheld ?? [];
+    expect(held?.heldBy).toBe('unknown');
+    expect(held?.why).toMatch(/no metrics of the file system yet/);
+  });
+
   test("a target does not get round the owner's key", async () => {
     const at = await watched('observe', BUSY);
     await at.installed.invoke('throughput', { fileSystem: at.id, target: { mode: 'provisioned', mibps: 40 } });

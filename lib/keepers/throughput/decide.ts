@@ -70,9 +70,14 @@ function elasticDayUsd(
 }
 
 function heldBy(
-  { arePricesKnown, region }: Verdict,
+  { arePricesKnown, region, step, decision }: Verdict,
   { usd, leftUsd }: { readonly usd: number; readonly leftUsd: number },
 ): Pick<WithheldStep, 'heldBy' | 'why'> | undefined {
+  if (step?.mode === 'elastic' && decision.forecast === null) {
+    const why =
+      'What Elastic would cost is not known: CloudWatch has no metrics of the file system yet. Ask again when it has.';
+    return { heldBy: 'unknown', why };
+  }
   if (usd > 0 && !arePricesKnown) {
     const why = `What it costs in ${region} is not known: set the prices of the stack.`;
     return { heldBy: 'person', why };
