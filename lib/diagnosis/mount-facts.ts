@@ -96,6 +96,8 @@ export interface MountFacts {
   readonly dns: Readonly<Record<string, Fact<VpcDns>>>;
   /** How many network interfaces carry a group of the workload; read only where a rule may have to be added. */
   readonly interfaces: Readonly<Record<string, Fact<number>>>;
+  /** Other enrolled families that have a group of the workload; read only where a rule may have to be added. */
+  readonly groupFamilies: Readonly<Record<string, Fact<readonly string[]>>>;
   /** The file systems whose mount targets carry a group; read only where a rule may have to be added to it. */
   readonly behind: Readonly<Record<string, Fact<readonly FileSystem[]>>>;
   /** The role that the task mounts with: its own override, else the task definition's. */

@@ -6,7 +6,7 @@ import { hasKey, TAG } from '../domain/tags.ts';
 import type { World } from '../world.ts';
 import { efsVolumesOf } from './gather-volume.ts';
 import type { MountInput } from './mount-input.ts';
-import { stillOnRole } from './still-on-role.ts';
+import { stillInGroup, stillOnRole } from './still-there.ts';
 
 export type Identity = Pick<MountFacts, 'roleArn' | 'role' | 'rolePolicies'>;
 
@@ -65,11 +65,12 @@ async function familiesOnPoints(
   );
 }
 
-/** Other enrolled families whose mounts rest on a role or an access point, as far as any run has seen them. */
+/** Other enrolled families whose mounts rest on a role, a group or an access point, as far as any run has seen them. */
 export async function othersOn(resource: string, family: string, world: World): Promise<readonly string[]> {
   const all = await world.ledger.whose(resource);
   const others = [...new Set(all.map((one) => one.family))].filter((other) => other !== family).toSorted();
-  return resource.includes(':role/') ? stillOnRole(resource, others, world) : others;
+  if (resource.includes(':role/')) return stillOnRole(resource, others, world);
+  return resource.startsWith('sg-') ? stillInGroup(resource, others, world) : others;
 }
 
 interface Underway {

@@ -23,7 +23,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     : gatherInstancePlace(launching, world);
   const listing = Promise.all(efsVolumesOf(input.taskDefinition).map((one) => gatherVolume(one, input, world)));
   const identifying = gatherIdentity(input, world);
-  const [launch, { places, placesUnknown }, volumes, identity, lacking, network, interfaces] = await Promise.all([
+  const [launch, { places, placesUnknown }, volumes, identity, lacking, network, sharing] = await Promise.all([
     launching,
     placing,
     listing,
@@ -41,9 +41,9 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     launch,
     places,
     volumes,
-    interfaces,
     behind: {},
     ...network,
+    ...sharing,
     ...identity,
     ...lacking,
     ...(task && { task }),
@@ -55,10 +55,10 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
 }
 
 async function gatherWhereAtFault(facts: MountFacts, input: MountInput, world: World): Promise<MountFacts> {
-  const [interfaces, behind, volumes] = await Promise.all([
+  const [sharing, behind, volumes] = await Promise.all([
     gatherInterfaces(facts, world),
     gatherBehind(facts, world),
     gatherCredits(facts, input, world),
   ]);
-  return { ...facts, interfaces, behind, volumes };
+  return { ...facts, ...sharing, behind, volumes };
 }

@@ -17,7 +17,7 @@ export interface Bound {
  * | mount          | file system, mount targets, policy, access point, subnets, role and its two lists | 1: the definition           |
  * | behind         | groups of three mount targets, two DNS attributes of the VPC, one inline policy   | 1: targets, subnets, names  |
  * | passage        | groups and ACLs, each in one call                                                 | 1: the groups' ids          |
- * | interfaces     | how many interfaces carry the task's group, which file systems the target's        | 0: beside behind            |
+ * | interfaces     | how many interfaces and which families have the task's group, which file systems the target's | 0: beside behind            |
  * | execution      | the execution role and its two lists; who else has task role and access point     | 0: beside behind            |
  * | executionGrant | its inline policy                                                                 | 0: beside passage           |
  * | credits        | one GetMetricData                                                                 | 1: that the way is open     |
@@ -54,7 +54,7 @@ const STAGES = {
   mount: { calls: 8, trips: 1 },
   behind: { calls: 6, trips: 1 },
   passage: { calls: 2, trips: 1 },
-  interfaces: { calls: 2, trips: 0 },
+  interfaces: { calls: 3, trips: 0 },
   execution: { calls: 5, trips: 0 },
   executionGrant: { calls: 1, trips: 0 },
   credits: { calls: 1, trips: 1 },

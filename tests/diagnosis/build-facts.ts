@@ -289,6 +289,7 @@ export function facts(change: Partial<MountFacts> = {}): MountFacts {
     acls: acls(),
     dns: { [VPC]: present({ support: true, hostNames: true }) },
     interfaces: {},
+    groupFamilies: Object.fromEntries(Object.keys(all).map((id) => [id, present([])])),
     roleArn: ROLE,
     role: present(role()),
     rolePolicies: GRANTED,

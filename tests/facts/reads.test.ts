@@ -30,12 +30,12 @@ test('no call is made twice for the same thing', async () => {
 describe('calls and round trips', () => {
   test.each<[string, BreakName | undefined, EstateWishes, number, number]>([
     ['nothing wrong', undefined, {}, 16, 3],
-    ['ingress missing: on how many interfaces the group is, which file systems are behind', 'sg-ingress', {}, 18, 3],
+    ['ingress missing: who else has the group, which file systems are behind', 'sg-ingress', {}, 19, 3],
     ['grant missing: policies of the execution role, who else has role and access point', 'no-grant', {}, 20, 3],
-    ['credits: after the way was found open', 'credits-zero', {}, 19, 4],
-    ['an ACL explains the time-out, so credits are not read', 'acl', {}, 18, 3],
+    ['credits: after the way was found open', 'credits-zero', {}, 20, 4],
+    ['an ACL explains the time-out, so credits are not read', 'acl', {}, 19, 3],
     ['a volume without IAM: no role is read', 'iam-off', {}, 12, 3],
-    ['a standalone task: the record of its RunTask call', 'sg-ingress', { standalone: true }, 19, 4],
+    ['a standalone task: the record of its RunTask call', 'sg-ingress', { standalone: true }, 20, 4],
   ])('%s', async (_name, name, wishes, calls, depth) => {
     const found = await lookAfter(scene(wishes), name);
     expect({ calls: found.calls.length, depth: found.depth, list: found.calls.toSorted() }).toMatchObject({

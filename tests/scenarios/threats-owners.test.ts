@@ -4,6 +4,7 @@ import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { perform } from '../../lib/apply/perform.ts';
 import type { PutRolePolicy } from '../../lib/domain/action.ts';
 import { addRule } from '../../lib/simulator/estate/network.ts';
+import type { Estate } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { tryRunTask } from '../../lib/simulator/run-task.ts';
 import { functionRole } from '../../lib/simulator/stack/installation.ts';
@@ -359,4 +360,45 @@ test('T1, over a service that is moved to groups of its attacker’s choice: onl
     .filter(({ operation, caller }) => operation.startsWith('Authorize') && caller.includes('mountkeeper-'))
     .map(({ input }) => JSON.stringify(input));
   expect(named.filter((input) => input.includes(other.clientGroupId))).toEqual([]);
+});
+
+describe('a task that its own family runs with the group of a workload which no owner allowed', () => {
+  async function runWithGroupOf(neighbour: 'there' | 'moved away'): Promise<readonly string[]> {
+    const at = stage({
+      standalone: true,
+      fileSystemTags: { 'mountkeeper:allow': 'shop-api' },
+      keys: { fileSystem: false },
+    });
+    const victim = buildEstate(at.account, { name: 'billing', beside: at.estate });
+    await at.installed.invoke('sweep', {});
+    if (neighbour === 'moved away') move(at, victim);
+    breakIt(at.account, at.estate, 'sg-ingress');
+    await tryRunTask(at.account, {
+      cluster: at.estate.clusterName,
+      taskDefinition: at.estate.family,
+      launchType: 'FARGATE',
+      subnet: at.estate.zones[0]?.appSubnetId ?? '',
+      securityGroups: [victim.clientGroupId],
+    });
+    await at.account.bus.drain();
+    return at.account.calls
+      .filter(({ operation, caller }) => operation.startsWith('Authorize') && caller.includes('mountkeeper-'))
+      .map(({ input }) => JSON.stringify(input))
+      .filter((input) => input.includes(victim.clientGroupId));
+  }
+
+  /** Rolled out: none of its deployments has the group any more. */
+  function move({ account, estate }: Stage, { family }: Estate): void {
+    const service = Object.values(account.state.ecs.services).find(({ name }) => name === family);
+    for (const one of [service, ...(service?.deployments ?? [])])
+      Object.assign(one?.networkConfiguration?.awsvpcConfiguration ?? {}, { securityGroups: [estate.clientGroupId] });
+  }
+
+  test('does not let that workload in', async () => {
+    expect(await runWithGroupOf('there')).toEqual([]);
+  });
+
+  test('is let in where that workload has left the group', async () => {
+    expect(await runWithGroupOf('moved away')).toHaveLength(1);
+  });
 });

@@ -5,7 +5,7 @@ import { blockedPaths, type Direction, groupOf } from '../group-paths.ts';
 import { groupIdsOf, type MountFacts } from '../mount-facts.ts';
 import { chooseClientGroup, chooseTargetGroup, ruleHold } from './choose-group.ts';
 import { changeOf, type Draft, type Hold, has } from './draft.ts';
-import { neighboursHold } from './neighbours.ts';
+import { neighboursHold, sharersHold } from './neighbours.ts';
 
 type Opening = Draft<AuthorizeIngress | AuthorizeEgress>;
 
@@ -34,6 +34,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const source = chooseClientGroup(facts, path.place.groupIds, false);
   const target = chooseTargetGroup(facts, groupIdsOf(path.target));
   const neighbours = neighboursHold(facts, target.groupId, volume);
+  const sharers = source.hold ?? sharersHold(facts, source.groupId, volume);
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
     groupId: target.groupId,
@@ -41,7 +42,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, holds: [source.hold, target.hold, neighbours], because: [CODES.ingress] });
+  return opening(facts, { action, volume, holds: [sharers, target.hold, neighbours], because: [CODES.ingress] });
 }
 
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {

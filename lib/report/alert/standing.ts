@@ -35,7 +35,7 @@ const GUARD_WORDS: Readonly<Record<Guard, string>> = {
   breaker: 'Mountkeeper has stopped repairing it, since somebody undoes the repair. A person is needed.',
   budget: 'The repair waits for the next hour: the budget of changes is used up.',
   quota: 'Mountkeeper did not repair it: the security group is near its quota of rules. A person is needed.',
-  'shared-group': 'Mountkeeper did not repair it: too many share the security group. A person has to decide.',
+  'shared-group': 'Mountkeeper did not repair it: others share the security group. A person has to decide.',
   person: 'Mountkeeper did not repair it: a person has to decide.',
   unknown: 'Mountkeeper did not repair it, since it could not look at all that its guards ask for. A person is needed.',
 };

@@ -191,8 +191,33 @@ describe('which group of the mount target', () => {
       ...given,
       groups: { ...given.groups, 'sg-9': present(group('sg-9')) },
       interfaces: { ...counted, 'sg-9': present(1) },
+      groupFamilies: { [CLIENT_GROUP]: present([]), 'sg-9': present([]) },
     });
     expect([opened(found).length, held(found)]).toEqual([1, ['quota']]);
+  });
+
+  describe('for a group that another family has too', () => {
+    const allowing = (value: string) => [
+      volume({ fileSystem: present(fileSystem({ tags: { 'mountkeeper:allow': value } })) }),
+    ];
+    const shared = (change: Partial<MountFacts>) =>
+      repair(closed({ groupFamilies: { [CLIENT_GROUP]: present(['reports']) }, ...change }));
+
+    test('which the owner does not allow: it would be let in as well', () => {
+      const found = shared({ volumes: allowing('billing') });
+      expect([opened(found), held(found)]).toEqual([[], ['shared-group']]);
+      expect(found.withheld[0]?.why).toMatch(
+        `reports has ${CLIENT_GROUP} too and is not allowed on ${FS}. Give the service a security group of its own, or the owner allows them: aws efs tag-resource --resource-id ${FS} --tags`,
+      );
+    });
+
+    test('which the owner allows as well', () => {
+      expect(opened(shared({ volumes: allowing('billing reports') }))).toHaveLength(1);
+    });
+
+    test('or of which it was not read', () => {
+      expect(held(shared({ groupFamilies: {} }))).toEqual(['unknown']);
+    });
   });
 
   describe('that is on the mount targets of another file system too', () => {
