@@ -68,7 +68,7 @@ export const SETTINGS = {
   ),
   repairsPerHour: row(
     'MOUNTKEEPER_REPAIRS_PER_HOUR',
-    'Repairs an hour in the whole installation; 0 means none',
+    'Repairs an hour in the whole installation, for one family half of them; 0 means none',
     'a number, 0 or more',
     nonNegative,
     '30',
@@ -89,7 +89,7 @@ export const SETTINGS = {
   ),
   provisionsPerHour: row(
     'MOUNTKEEPER_PROVISIONS_PER_HOUR',
-    'Changes of first-time provisioning an hour; 0 means none',
+    'Changes of first-time provisioning an hour, for one family half of them; 0 means none. A new family takes three or more: raise it before a hundred opt in',
     'a number, 0 or more',
     nonNegative,
     '300',

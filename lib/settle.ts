@@ -1,7 +1,7 @@
 import { apply } from './apply/apply.ts';
 import { fillKnown } from './apply/bindings.ts';
 import { reconcile } from './apply/reconcile.ts';
-import { budgetOf, wishOf } from './domain/action-traits.ts';
+import { budgetOf, familyOf, wishOf } from './domain/action-traits.ts';
 import { fingerprint } from './domain/fingerprint.ts';
 import type { Decision, Outcome, Plan, Step, StepOutcome } from './domain/plan.ts';
 import type { Occurrence } from './ledger/ledger.ts';
@@ -107,9 +107,15 @@ async function spentNow(
 ): Promise<ReadonlyMap<string, number>> {
   const { ledger } = world;
   const wishes = new Set(steps.map(({ action }) => wishOf(action)));
-  const budgets = [...new Set(steps.map(budgetOf))].map(async (key) => {
-    const [hour = 0] = await ledger.spent(key, [HOUR_MS], nowMs);
-    return [[key, hour] as const];
+  const spenders = new Map(
+    steps.map((step) => {
+      const spender = { key: budgetOf(step), by: familyOf(step.action) ?? '' };
+      return [`${spender.key} ${spender.by}`, spender];
+    }),
+  );
+  const budgets = [...spenders].map(async ([name, spender]) => {
+    const { all, own } = await ledger.used({ ...spender, windowMs: HOUR_MS }, nowMs);
+    return [[spender.key, all] as const, [name, own] as const];
   });
   const counts = [...wishes].map(async (wish) => {
     const [hour = 0, day = 0] = await ledger.spent(`wish ${wish}`, [HOUR_MS, DAY_MS], nowMs);

@@ -1,5 +1,5 @@
 import type { Action } from '../domain/action.ts';
-import { budgetOf, familyOf, fileSystemOf, resourceOf, traitsOf, wishOf } from '../domain/action-traits.ts';
+import { budgetOf, familyOf, fileSystemOf, resourceOf, shareOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Plan, Step, StepOutcome } from '../domain/plan.ts';
 import { withoutSecrets } from '../domain/without-secrets.ts';
 import type { KeyRefusal } from '../plan/keys.ts';
@@ -157,9 +157,12 @@ async function spend(step: Step, run: Run): Promise<KeyRefusal | undefined> {
   const budget = budgetOf(step);
   if (budget === 'none') return undefined;
   const limit = run.limits[budget];
-  const granted = await run.world.ledger.spend({ key: budget, limit, windowMs: HOUR_MS }, run.world.nowMs());
+  const family = familyOf(step.action);
+  const share = family === undefined ? {} : { share: { by: family, limit: shareOf(limit) } };
+  const granted = await run.world.ledger.spend({ key: budget, limit, windowMs: HOUR_MS, ...share }, run.world.nowMs());
   if (granted) return undefined;
-  return { heldBy: 'budget', why: `The budget of ${limit} changes an hour (${budget}) was used up by another run.` };
+  const why = `The budget of ${limit} changes an hour (${budget}), or the half of it for one family, was used up by another run.`;
+  return { heldBy: 'budget', why };
 }
 
 /** The breaker counts attempts, whether AWS took them or not: the lease keeps those of one family apart. */

@@ -163,6 +163,11 @@ export function traitsOf<A extends Action>(action: A): Traits<A> {
   return ACTION_TRAITS[action.kind] as unknown as Traits<A>;
 }
 
+/** One family leaves half of each budget to the others, however many volumes it names. */
+export function shareOf(limit: number): number {
+  return Math.ceil(limit / 2);
+}
+
 /** Which hourly budget a step spends. */
 export function budgetOf({ action, firstTime }: Pick<Step, 'action' | 'firstTime'>): BudgetName {
   const { budget } = traitsOf(action);

@@ -5,7 +5,7 @@ import { createKnownRows } from './known-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { createMemories } from './memories.ts';
 import type { RowStore } from './rows.ts';
-import { spending, within } from './verbs/budget.ts';
+import { spending, spentBy, within } from './verbs/budget.ts';
 import { counting, delivering, incidentOf, occurring, resolving } from './verbs/incident.ts';
 import { givingBack, taking } from './verbs/lease.ts';
 import { deleting, setting } from './verbs/plain.ts';
@@ -37,11 +37,16 @@ function createLooks(store: Changing): Pick<Ledger, 'ahead'> {
   };
 }
 
-function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend' | 'spent'> {
+function createTurns(store: Changing): Pick<Ledger, 'lease' | 'release' | 'spend' | 'spent' | 'used'> {
   return {
     lease: (key, request) => change(store, leaseKey(key), taking(request)),
     release: (key, holder) => change(store, leaseKey(key), givingBack(holder)),
     spend: (budget, nowMs) => change(store, budgetKey(budget.key), spending(budget, nowMs)),
+    used: async ({ key, by, windowMs }, nowMs) => {
+      const { pk, sk } = budgetKey(key);
+      const spent = within((await store.rows.get(pk, sk))?.data, windowMs, nowMs);
+      return { all: spent.length, own: spentBy(by, spent) };
+    },
     spent: async (key, windowsMs, nowMs) => {
       const { pk, sk } = budgetKey(key);
       const row = await store.rows.get(pk, sk);

@@ -31,6 +31,8 @@ export interface Budget {
   readonly key: string;
   readonly limit: number;
   readonly windowMs: number;
+  /** What one of those who spend may have of it. */
+  readonly share?: { readonly by: string; readonly limit: number };
 }
 
 export interface Reservation {
@@ -79,6 +81,11 @@ export interface Ledger {
 
   /** Spends one of the budget if one is left. Zero means none. */
   readonly spend: (budget: Budget, nowMs: number) => Promise<boolean>;
+  /** How much of a budget was spent within the window, and how much of that by one of those who spend. */
+  readonly used: (
+    budget: { readonly key: string; readonly by: string; readonly windowMs: number },
+    nowMs: number,
+  ) => Promise<{ readonly all: number; readonly own: number }>;
   /** How often it was spent within each of these windows. */
   readonly spent: (key: string, windowsMs: readonly number[], nowMs: number) => Promise<readonly number[]>;
 

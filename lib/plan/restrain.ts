@@ -1,5 +1,5 @@
 import type { Action, ActionKind } from '../domain/action.ts';
-import { type BudgetName, budgetOf, familyOf, traitsOf, wishOf } from '../domain/action-traits.ts';
+import { type BudgetName, budgetOf, familyOf, shareOf, traitsOf, wishOf } from '../domain/action-traits.ts';
 import type { Keyring, Plan, Step, WithheldStep } from '../domain/plan.ts';
 import { holdsOf } from './holds.ts';
 import { keyRefusal } from './keys.ts';
@@ -15,7 +15,7 @@ export interface Restraints {
   readonly keyring: Keyring;
   /** Wishes that were reverted by hand and not released. */
   readonly held: ReadonlySet<string>;
-  /** How often a wish was fulfilled in the last hour, and how often a day. */
+  /** Changes of the last hour by budget and by `<budget> <family>`; how often a wish was fulfilled in it, and in a day. */
   readonly spent: ReadonlyMap<string, number>;
   readonly limits: Readonly<Record<BudgetName, number>>;
   readonly perWishPerHour: number;
@@ -95,11 +95,14 @@ function byBreaker(step: Step, { spent, perWishPerHour, perWishPerDay }: Restrai
 function byBudget(step: Step, { spent, limits }: Restraints): Refusal | undefined {
   const budget = budgetOf(step);
   if (budget === 'none') return undefined;
-  const used = spent.get(budget) ?? 0;
-  if (used < limits[budget]) return undefined;
+  const whole = `The installation's budget of ${limits[budget]} changes an hour (${budget})`;
+  if ((spent.get(budget) ?? 0) >= limits[budget])
+    return { heldBy: 'budget', why: `${whole} is used up. The sweep plans it again.` };
+  const family = familyOf(step.action);
+  if (family === undefined || (spent.get(`${budget} ${family}`) ?? 0) < shareOf(limits[budget])) return undefined;
   return {
     heldBy: 'budget',
-    why: `The installation's budget of ${limits[budget]} changes an hour (${budget}) is used up. The sweep plans it again.`,
+    why: `${whole} is for all families, and ${family} has used its half. The sweep plans it again.`,
   };
 }
 
@@ -111,5 +114,7 @@ function byMode(_step: Step, { mode, dryRun }: Restraints): Refusal | undefined 
 
 function withSpent(spent: ReadonlyMap<string, number>, step: Step): ReadonlyMap<string, number> {
   const budget = budgetOf(step);
-  return budget === 'none' ? spent : new Map([...spent, [budget, (spent.get(budget) ?? 0) + 1]]);
+  if (budget === 'none') return spent;
+  const counts = [budget, `${budget} ${familyOf(step.action)}`];
+  return new Map([...spent, ...counts.map((name) => [name, (spent.get(name) ?? 0) + 1] as const)]);
 }

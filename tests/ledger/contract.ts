@@ -172,6 +172,18 @@ function turnContract(ledger: () => Ledger): void {
     expect(await ledger().spent(budget.key, [budget.windowMs, 2 * MINUTE], NOW + 62 * MINUTE)).toEqual([2, 1]);
   });
 
+  test('one that spends has a share, and the others have the rest', async () => {
+    const by = (family: string) => ({ by: family, limit: 2 });
+    const budget = { key: 'repairs', limit: 4, windowMs: 60 * MINUTE };
+    const orders = await many(5, () => ledger().spend({ ...budget, share: by('orders') }, NOW));
+    const others = await many(5, () => ledger().spend({ ...budget, share: by('billing') }, NOW));
+    expect([orders.filter(Boolean).length, others.filter(Boolean).length]).toEqual([2, 2]);
+    expect(await ledger().spend(budget, NOW)).toBe(false);
+    expect(await ledger().used({ ...budget, by: 'orders' }, NOW)).toEqual({ all: 4, own: 2 });
+    expect(await ledger().used({ ...budget, by: 'orders' }, NOW + 60 * MINUTE)).toEqual({ all: 0, own: 0 });
+    expect(await ledger().spend({ ...budget, share: by('orders') }, NOW + 60 * MINUTE)).toBe(true);
+  });
+
   test('a budget of zero is none', async () => {
     expect(await ledger().spend({ key: 'repairs', limit: 0, windowMs: MINUTE }, NOW)).toBe(false);
     expect(await ledger().spent('repairs', [MINUTE], NOW)).toEqual([0]);

@@ -130,6 +130,24 @@ describe('mode, holds, breaker, budget', () => {
     expect({ done: plan.steps.length, heldBy: heldBy(plan) }).toEqual({ done: 2, heldBy: ['budget'] });
   });
 
+  test.each([
+    ['13 of 30 by the family: two more are its half', 13, 2],
+    ['15 of 30 by the family', 15, 0],
+    ['15 of 30 by another family', 0, 3],
+  ])('a family leaves half of a budget to the others: %s', (_what, own, done) => {
+    const steps = ['sg-0aaaaaaaaaaaaaaaa', 'sg-0bbbbbbbbbbbbbbbb', 'sg-0cccccccccccccccc'].map(opening);
+    const spent = new Map([
+      ['repairs', 15],
+      ['repairs shop', own],
+    ]);
+    const plan = restrain({ steps, withheld: [] }, { ...OPEN, spent });
+    expect({ done: plan.steps.length, heldBy: heldBy(plan) }).toEqual({
+      done,
+      heldBy: Array.from({ length: 3 - done }, () => 'budget'),
+    });
+    for (const { why } of plan.withheld) expect(why).toContain('shop has used its half');
+  });
+
   test('what sets a family up spends the budget of provisioning, not that of repairs', () => {
     const setUp: readonly Step[] = [
       { action: POINT, because: [], firstTime: true },

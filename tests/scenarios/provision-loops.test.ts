@@ -1,4 +1,6 @@
 import { wishOf } from '../../lib/domain/action-traits.ts';
+import { amendDefinition } from '../../lib/simulator/breaks/break.ts';
+import { buildEstate } from '../../lib/simulator/estate.ts';
 import {
   alerts,
   byHand,
@@ -274,4 +276,29 @@ describe('services', () => {
     await at.account.bus.drain();
     expect(serviceOf(at).taskDefinition).toBe(newest(at).arn);
   });
+});
+
+test('a family with very many volumes leaves half of the budget to the others', async () => {
+  const at = untouched({}, { env: { MOUNTKEEPER_PROVISIONS_PER_HOUR: '8' } });
+  setTags(at, { 'mountkeeper:start': 'empty' });
+  const wishes = { accessPoint: false, iam: false, tls: false, standalone: true, user: '2000' };
+  buildEstate(at.account, { name: 'billing', beside: at.estate, ...wishes });
+  amendDefinition(at.account, at.estate, (definition) => ({
+    ...definition,
+    volumes: Array.from({ length: 12 }, (_one, index) => ({
+      name: `v${index}`,
+      efsVolumeConfiguration: { fileSystemId: at.estate.fileSystemId },
+    })),
+  }));
+  const outcome = await byHand(at);
+  expect(managedPoints(at)).toHaveLength(4);
+  expect(outcome?.withheld.some(({ why }) => why.includes('shop-api has used its half'))).toBe(true);
+  const other = await byHand(at, 'billing');
+  expect([other?.withheld, managedPoints(at).length]).toEqual([[], 5]);
+  // The rest is made in the hours after.
+  for (let hour = 0; hour < 5; hour += 1) {
+    await at.account.clock.advance(61 * 60_000);
+    await byHand(at);
+  }
+  expect(managedPoints(at)).toHaveLength(13);
 });
