@@ -46,6 +46,16 @@ export interface Bound {
  * | registerNext   | outcome and count (its row, too), beside budget and intent; newest again after the wait; registration | 3           |
  * | endSetUp       | outcome and count, its memory, beside the incident                                | 1                           |
  * | rememberSetUp  | enrolment, registrar's row, role's rows (two reads, two writes)                   | 0: beside close and told    |
+ * | allKnown       | enrolments, radii, what was told, the cursor; the tagged revisions; clusters      | 1: the lease                |
+ * | allListed      | file systems, access points, interfaces of mount targets, roles; names of the newest revisions, what is remembered of them; the services' names | 1: what is known, the clusters |
+ * | familyLooked   | policy of the file system, its services                                           | 1: the listings             |
+ * | familyPassage  | groups, ACLs, subnets; two DNS attributes                                         | 1: the services             |
+ * | around         | open incidents, what nobody was told of, what is left open, task starts           | 0: beside the family        |
+ * | dueList        | when which file system is due                                                     | 1: the lease                |
+ * | dueListed      | file systems, and what is remembered of all                                       | 1: that one is due          |
+ * | metrics        | one GetMetricData                                                                 | 1: the ids                  |
+ * | rememberWatch  | the row of the file system, beside the lease; and then when it is due             | 2: a run that dies leaves it due |
+ * | leaseBack      | the lease                                                                         | 1: all else                 |
  */
 const STAGES = {
   open: { calls: 4, trips: 2 },
@@ -84,6 +94,16 @@ const STAGES = {
   registerNext: { calls: 8, trips: 3 },
   endSetUp: { calls: 4, trips: 1 },
   rememberSetUp: { calls: 6, trips: 0 },
+  allKnown: { calls: 6, trips: 1 },
+  allListed: { calls: 7, trips: 1 },
+  familyLooked: { calls: 2, trips: 1 },
+  familyPassage: { calls: 5, trips: 1 },
+  around: { calls: 4, trips: 0 },
+  dueList: { calls: 1, trips: 1 },
+  dueListed: { calls: 2, trips: 1 },
+  metrics: { calls: 1, trips: 1 },
+  rememberWatch: { calls: 3, trips: 2 },
+  leaseBack: { calls: 1, trips: 1 },
   // What is not there need not be asked for.
   oneTargetLess: { calls: -1, trips: 0 },
   noTargets: { calls: -5, trips: -1 },
@@ -164,3 +184,17 @@ export const PROVISION: readonly Stage[] = [
   'toldToo',
   'toldToo',
 ];
+
+/** The only family of the account, which is well and was seen before. */
+export const SWEEP: readonly Stage[] = [
+  'openCold',
+  'allKnown',
+  'allListed',
+  'familyLooked',
+  'familyPassage',
+  'around',
+  'leaseBack',
+];
+
+/** The only file system with the key, whose credits are plenty. */
+export const WATCH: readonly Stage[] = ['openCold', 'dueList', 'dueListed', 'metrics', 'rememberWatch'];

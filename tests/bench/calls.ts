@@ -6,7 +6,7 @@ import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { functionRole } from '../../lib/simulator/stack/installation.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
 import { type Bound, boundOf, REMEDIATE } from './bounds.ts';
-import { CHANGES, SET_UP } from './changes.ts';
+import { CHANGES, ROUNDS, SET_UP } from './changes.ts';
 import { atMost, atMostMore, type Part, type Row } from './row.ts';
 import { installed, slowAccount, type Trace, traceOf } from './slow-account.ts';
 
@@ -23,7 +23,7 @@ export const calls: Part = {
       const stages = REMEDIATE[cause];
       if (stages) rows.push(...rowsOf(`remediate, ${cause}`, await stopped(cause, SHORT_MS), boundOf(stages)));
     }
-    for (const { what, keeper, bound, run } of [SET_UP, ...CHANGES]) {
+    for (const { what, keeper, bound, run } of [SET_UP, ...CHANGES, ...ROUNDS]) {
       const account = slowAccount(SHORT_MS);
       const since = await run(account);
       rows.push(...rowsOf(`${keeper}, ${what}`, traceOf(account, keeper, since), boundOf(bound)));

@@ -1,7 +1,7 @@
 import { BREAK_NAMES, type BreakName } from '../../lib/simulator/break-it.ts';
 import { boundOf, REMEDIATE } from '../bench/bounds.ts';
 import { stopped } from '../bench/calls.ts';
-import { CHANGES, SET_UP } from '../bench/changes.ts';
+import { CHANGES, ROUNDS, SET_UP } from '../bench/changes.ts';
 import { slowAccount, type Trace, traceOf } from '../bench/slow-account.ts';
 
 /** Here calls take next to no time, so a burst may begin a moment after another one was answered. */
@@ -14,11 +14,14 @@ test.each<BreakName>(CAUSES)('remediate deals with %s in about as few calls as i
   expectAbout(boundOf(REMEDIATE[cause] ?? []), await stopped(cause, A_MOMENT_MS));
 });
 
-test.each([SET_UP, ...CHANGES])('$keeper, $what: in about as few calls as it needs', async ({ keeper, bound, run }) => {
-  const account = slowAccount(A_MOMENT_MS);
-  const since = await run(account);
-  expectAbout(boundOf(bound), traceOf(account, keeper, since));
-});
+test.each([SET_UP, ...CHANGES, ...ROUNDS])(
+  '$keeper, $what: in about as few calls as it needs',
+  async ({ keeper, bound, run }) => {
+    const account = slowAccount(A_MOMENT_MS);
+    const since = await run(account);
+    expectAbout(boundOf(bound), traceOf(account, keeper, since));
+  },
+);
 
 function expectAbout(bound: ReturnType<typeof boundOf>, { calls, roundTrips }: Trace): void {
   expect(bound.calls).toBeGreaterThan(20);

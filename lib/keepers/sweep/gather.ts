@@ -62,18 +62,20 @@ export const ROOM = 'sweep';
 
 export async function gather(input: SweepInput, tools: Tools): Promise<SweepFacts> {
   const { world } = tools;
+  const recalling = recallRadii(world);
+  const listing = listings(input, recalling, world);
   const [tagged, remembered, radii, told, cursor] = await Promise.all([
     world.tagged.taskDefinitions(),
     enrolments(world),
-    recallRadii(world),
+    recalling,
     world.ledger.recallAll('sweep-told'),
     world.ledger.recall(ROOM, 'cursor'),
   ]);
-  if (input.families === undefined) await listings(radii, world);
   const all = discover(tagged, remembered);
   const { families: only } = input;
   const wanted = only === undefined ? fromCursor(all, cursor) : all.filter(({ family }) => only.includes(family));
-  const definitions = await recallDefinitions(tagged, all.length, world);
+  if (wanted.length > 0) askAhead(world.ecs.services());
+  const [definitions] = await Promise.all([recallDefinitions(tagged, all.length, world), listing]);
   const looked = await lookAt(wanted, { radii, definitions, world });
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
@@ -107,14 +109,31 @@ export async function gather(input: SweepInput, tools: Tools): Promise<SweepFact
 }
 
 /** Some listings instead of several reads for each family; where one is denied, each is read by itself. */
-async function listings(radii: ReadonlyMap<string, Radius>, world: World): Promise<void> {
-  const known = [...radii.values()].flatMap(({ things }) => Object.keys(things));
-  await Promise.all([
+function listings(
+  { families }: SweepInput,
+  recalling: Promise<ReadonlyMap<string, Radius>>,
+  world: World,
+): Promise<unknown> {
+  if (families !== undefined) return Promise.resolve();
+  askAhead(world.ecs.clusters());
+  const listing = Promise.all([
     world.efs.fileSystems(),
     world.efs.everyAccessPoint(),
-    world.efs.everyKnownMountTarget(new Set(known)),
     world.iam.everyRole(),
+    everyMountTarget(recalling, world),
   ]);
+  askAhead(listing);
+  return listing;
+}
+
+async function everyMountTarget(recalling: Promise<ReadonlyMap<string, Radius>>, world: World): Promise<unknown> {
+  const known = [...(await recalling).values()].flatMap(({ things }) => Object.keys(things));
+  return world.efs.everyKnownMountTarget(new Set(known));
+}
+
+/** Whoever asks for it later finds it on its way, and gets its error. */
+function askAhead(asking: Promise<unknown>): void {
+  asking.catch(() => undefined);
 }
 
 function fromCursor(all: readonly Discovered[], cursor: unknown): readonly Discovered[] {
