@@ -22,6 +22,8 @@ export interface UnusedGroup {
 export async function gatherUnused(groupId: string, world: World): Promise<UnusedGroup> {
   const belongings = await world.ledger.whose(groupId);
   const families = [...new Set(belongings.map(({ family }) => family))];
+  // Whether any service names it is three calls away; asked for again below, and found on its way.
+  if (families.length > 0) world.ecs.services().catch(() => undefined);
   const changes = await Promise.all(families.map((family) => world.ledger.changes({ family })));
   const entries = changes.flat().filter((entry) => entry.state === 'done' && peerOf(entry) === groupId);
   return readUnused({ groupId, entries }, world);

@@ -37,6 +37,17 @@ export interface Bound {
  * | family         | enrolment, radius, definition, clusters; their services; the services             | 3: each names the next      |
  * | restedOn       | what mount and behind are above                                                   | 0: beside family: it waits for the definition alone |
  * | untold         | the journal: what a run that died told nobody of                                  | 0: beside family            |
+ * | heldBack       | holds, one budget, count of one wish, the incident; and the incident              | 2: the plan, the incident's row |
+ * | newThing       | that the family rests on it, before the family's row says so                      | 1: the alert                |
+ * | connections    | open incidents                                                                    | 1: the lease                |
+ * | deletionSeen   | the access point, until AWS has deleted it (4)                                    | 4: each wait                |
+ * | toMake         | belongings, published ids, reservations, journal of the day, registrar, families of the role, access points; execution role and its two lists, the last move of the service | 0: beside family and passage |
+ * | rememberMade   | enrolment, registrar; of service and role two reads each and what is new          | 1: what is known, beside close |
+ * | whoseRule      | whose the group is, the journal, the change                                       | 3: each names the next      |
+ * | stillUsed      | its interfaces, the rules and the group that hold it; clusters and their services | 1: the change               |
+ * | caughtUp       | the journal and the change in it, the incident; holds                             | 2: each names the next      |
+ * | takeBack       | the group again; intent (two rows); the rule again, right before; the rule        | 4                           |
+ * | takenBack      | outcome, incident; that the change is taken back, beside close                    | 1                           |
  * | standing       | definition, enrolment, belongings                                                 | 1: the lease                |
  * | volumes        | published ids, clusters, reservations, journal, registrar, families of the role, role and its two lists, file system, access points, targets, policy | 1: the tags |
  * | surroundings   | services, groups of three mount targets                                           | 1: clusters, targets        |
@@ -85,6 +96,17 @@ const STAGES = {
   family: { calls: 6, trips: 3 },
   restedOn: { calls: 14, trips: 0 },
   untold: { calls: 1, trips: 0 },
+  heldBack: { calls: 5, trips: 2 },
+  newThing: { calls: 1, trips: 1 },
+  connections: { calls: 1, trips: 1 },
+  deletionSeen: { calls: 4, trips: 4 },
+  toMake: { calls: 11, trips: 0 },
+  rememberMade: { calls: 8, trips: 1 },
+  whoseRule: { calls: 3, trips: 3 },
+  stillUsed: { calls: 5, trips: 1 },
+  caughtUp: { calls: 4, trips: 2 },
+  takeBack: { calls: 5, trips: 4 },
+  takenBack: { calls: 3, trips: 1 },
   standing: { calls: 3, trips: 1 },
   volumes: { calls: 13, trips: 1 },
   surroundings: { calls: 4, trips: 1 },
@@ -110,6 +132,7 @@ const STAGES = {
   noRole: { calls: -4, trips: 0 },
   noPoint: { calls: -1, trips: 0 },
   noInline: { calls: -1, trips: 0 },
+  noNeighbours: { calls: -1, trips: 0 },
   oneWishLess: { calls: -1, trips: 0 },
 } as const satisfies Readonly<Record<string, Bound>>;
 
@@ -162,10 +185,49 @@ export const REMEDIATE: Readonly<Record<string, readonly Stage[]>> = {
 
 const RESTING: readonly Stage[] = ['openCold', 'resting', 'family', 'restedOn', 'untold', 'passage'];
 
+const MADE_AGAIN: readonly Stage[] = ['toMake', 'tell', 'close', 'rememberMade'];
+const TAKEN_BACK: readonly Stage[] = ['caughtUp', 'takeBack', 'takenBack', 'close', 'told'];
+
+/** Of a family that is healthy and known. */
 export const DRIFT = {
   'a rule is revoked': [...RESTING, 'interfaces', 'restrain', 'oneWishLess', 'openRule', 'end', 'close', 'told'],
+  'an egress rule is revoked': [
+    ...RESTING,
+    'interfaces',
+    'noNeighbours',
+    'restrain',
+    'oneWishLess',
+    'openRule',
+    'end',
+    'close',
+    'told',
+  ],
   'a policy denies': [...RESTING, 'tell', 'close', 'rememberTold'],
+  'a policy is deleted, and the mounts work': [...RESTING, 'remember', 'leaseBack'],
   'a mount target is gone': [...RESTING, 'oneTargetLess', 'tell', 'close', 'rememberTold'],
+  'a mount target gets groups without a key': [
+    ...RESTING,
+    'interfaces',
+    'heldBack',
+    'close',
+    'newThing',
+    'rememberTold',
+  ],
+  'an access point is deleted': [
+    'openCold',
+    'resting',
+    'deletionSeen',
+    'family',
+    'restedOn',
+    'noPoint',
+    'untold',
+    'passage',
+    ...MADE_AGAIN,
+  ],
+  'a key is taken away': [...RESTING, 'tell', 'close', 'rememberTold'],
+  'a rule of ours keeps a group from being deleted': ['openCold', 'whoseRule', 'stillUsed', ...TAKEN_BACK],
+  'a client connects, and no incident is open': ['openCold', 'connections', 'leaseBack'],
+  'something changes that no mount rests on': ['openCold', 'resting', 'leaseBack'],
 } as const satisfies Readonly<Record<string, readonly Stage[]>>;
 
 export const PROVISION: readonly Stage[] = [

@@ -1,7 +1,8 @@
+import { breakIt } from '../../lib/simulator/break-it.ts';
+import { addGroup } from '../../lib/simulator/estate/network.ts';
 import type { Estate } from '../../lib/simulator/estate/spec.ts';
-import { buildEstate } from '../../lib/simulator/estate.ts';
+import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
-import type { Installation } from '../../lib/simulator/stack/installation.ts';
 import { denyingPolicy, operator } from '../scenarios/operator.ts';
 import { DRIFT, PROVISION, type Stage, SWEEP, WATCH } from './bounds.ts';
 import { installed, type SlowAccount } from './slow-account.ts';
@@ -19,7 +20,6 @@ export interface Change {
 interface Scene {
   readonly account: SlowAccount;
   readonly estate: Estate;
-  readonly installed: Installation;
 }
 
 /** A tag on a task definition becomes access point, grant and wired revision. */
@@ -44,14 +44,48 @@ export const CHANGES: readonly Change[] = [
   change('a rule is revoked', ({ account, estate }) =>
     operator(account).revokeAll(estate.mountTargetGroupId, 'ingress'),
   ),
+  change('an egress rule is revoked', ({ account, estate }) =>
+    operator(account).revokeAll(estate.clientGroupId, 'egress'),
+  ),
   change('a policy denies', ({ account, estate }) =>
     operator(account).putPolicy(estate.fileSystemId, denyingPolicy(estate.fileSystemArn, estate.taskRoleArn)),
   ),
-  change('a mount target is gone', ({ account }) => {
-    const [target] = Object.values(account.state.efs.mountTargets);
-    return operator(account).deleteMountTarget(target?.id ?? '');
-  }),
+  change('a policy is deleted, and the mounts work', ({ account, estate }) =>
+    operator(account).deletePolicy(estate.fileSystemId),
+  ),
+  change('a mount target is gone', ({ account }) => operator(account).deleteMountTarget(aTarget(account))),
+  change('a mount target gets groups without a key', ({ account, estate }) =>
+    operator(account).setGroups(aTarget(account), [otherGroup({ account, estate })]),
+  ),
+  change('an access point is deleted', ({ account, estate }) =>
+    operator(account).deleteAccessPoint(estate.accessPointId ?? ''),
+  ),
+  change('a key is taken away', ({ account, estate }) =>
+    operator(account).untag(estate.fileSystemId, 'mountkeeper:allow'),
+  ),
+  change(
+    'a rule of ours keeps a group from being deleted',
+    async ({ account, estate }) => {
+      for (const arn of Object.keys(account.state.ecs.services)) delete account.state.ecs.services[arn];
+      await operator(account)
+        .deleteGroup(estate.clientGroupId)
+        .catch(() => undefined);
+    },
+    ({ account, estate }) => breakIt(account, estate, 'sg-ingress'),
+  ),
+  change('a client connects, and no incident is open', ({ account, estate }) => runEstate(account, estate)),
+  change('something changes that no mount rests on', ({ account, estate }) =>
+    operator(account).revokeAll(otherGroup({ account, estate }), 'egress'),
+  ),
 ];
+
+function aTarget({ state }: SlowAccount): string {
+  return Object.keys(state.efs.mountTargets)[0] ?? '';
+}
+
+function otherGroup({ account, estate }: Scene): string {
+  return addGroup(account, { vpcId: estate.vpcId, name: 'other', keyed: false });
+}
 
 /** What the schedules find, hour by hour, where all is well. */
 export const ROUNDS: readonly Change[] = [
@@ -97,17 +131,22 @@ function fullBucket(account: SlowAccount, fileSystemId: string): void {
   }
 }
 
-function change(what: keyof typeof DRIFT, act: (scene: Scene) => Promise<unknown>): Change {
+function change(
+  what: keyof typeof DRIFT,
+  act: (scene: Scene) => Promise<unknown>,
+  before: (scene: Scene) => unknown = () => undefined,
+): Change {
   return {
     what,
     keeper: 'drift',
     bound: DRIFT[what],
     run: async (account) => {
-      const estate = buildEstate(account, {});
-      const installation = installed(account);
-      await installation.invoke('drift', { family: estate.family });
+      const estate = buildEstate(account, { trail: true });
+      const { invoke } = installed(account);
+      before({ account, estate });
+      await invoke('drift', { family: estate.family });
       await account.bus.drain();
-      await act({ account, estate, installed: installation });
+      await act({ account, estate });
       account.slow = true;
       const since = account.callCount();
       await account.bus.drain();

@@ -39,6 +39,12 @@ export function ratioOf({ figure, floor }: Row): number | undefined {
   return floor === undefined || floor === 0 ? undefined : figure / floor;
 }
 
+/** For machines: they need not work it out. */
+export function withRatio(row: Row): Row & { readonly ratio?: number } {
+  const ratio = ratioOf(row);
+  return ratio === undefined ? row : { ...row, ratio };
+}
+
 const HEAD = ['what', 'figure', 'floor', 'ratio', 'to reach', '', 'floor is'];
 
 export function print(rows: readonly Row[]): string {

@@ -48,6 +48,10 @@ export async function gather(
   const belongings = input.kind === 'changed' ? await belongingsOf(input.resource, world) : [];
   if (isDeletion(input) && belongings.length > 0) await untilGone(input.resource, world);
   const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
+  const provisionFor = onceEach((family) => provisioning(family, world, settings));
+  // What is deleted has to be made again, mostly: what that takes is read beside the rest.
+  if (isDeletion(input) && names.length <= AT_ONCE)
+    for (const family of names) provisionFor(family).catch(() => undefined);
   const [looked, untold] = await Promise.all([
     inTurnsApart(
       names.map((family) => ({ family })),
@@ -58,7 +62,7 @@ export async function gather(
   ]);
   const families = looked.done;
   const [provision, own] = await Promise.all([
-    provisionOf(families, { world, settings, provisioning }),
+    provisionOf(families, provisionFor),
     input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
   ]);
   return {
@@ -99,19 +103,23 @@ async function familyOf(family: string, world: World): Promise<FamilyFacts> {
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
 
-function provisionOf(
-  families: readonly FamilyFacts[],
-  {
-    world,
-    settings,
-    provisioning,
-  }: { readonly world: World; readonly settings: Settings; readonly provisioning: Provisioning },
-) {
+type ProvisionFor = (family: string) => ReturnType<Provisioning>;
+
+function onceEach(ask: ProvisionFor): ProvisionFor {
+  const asked = new Map<string, ReturnType<Provisioning>>();
+  return (family) => {
+    const found = asked.get(family) ?? ask(family);
+    asked.set(family, found);
+    return found;
+  };
+}
+
+function provisionOf(families: readonly FamilyFacts[], provisionFor: ProvisionFor) {
   const wanting = families.filter(
     ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
   );
   return inTurnsApart(wanting, AT_ONCE, async ({ family }): Promise<readonly (readonly [string, Provision])[]> => {
-    const provision = await provisioning(family, world, settings);
+    const provision = await provisionFor(family);
     return provision === undefined ? [] : [[family, provision]];
   });
 }

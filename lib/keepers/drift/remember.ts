@@ -1,3 +1,5 @@
+import type { FamilyFacts } from '../../facts/gather-family.ts';
+import { eachInTurn } from '../../facts/in-turns.ts';
 import { rememberRadius } from '../../facts/radius-memory.ts';
 import type { Ended } from '../../keeper.ts';
 import { currentRadius } from '../../plan/key-findings.ts';
@@ -9,16 +11,20 @@ import type { ProofFacts } from './gather-proof.ts';
 
 /** A vanished key is told by comparing with what is remembered: so that is kept after the alert is out, not before. */
 export async function remember(facts: DriftFacts, world: World, ended: Ended): Promise<void> {
-  await ended.published;
   const failed = new Set(ended.failed.flatMap(({ subject }) => subject.family ?? []));
-  for (const family of facts.families) {
-    if (family.optedIn && !failed.has(family.family))
-      await rememberRadius(currentRadius(family), family.remembered, world);
-  }
-  for (const [family, provision] of facts.provision) {
-    if (!failed.has(family)) await provision.remember(ended);
-  }
+  const families = facts.families.filter(({ optedIn, family }) => optedIn && !failed.has(family));
+  const provisions = [...facts.provision].filter(([family]) => !failed.has(family));
+  const parts: readonly (() => Promise<void>)[] = [
+    () => rememberRadii(families, world, ended),
+    () => eachInTurn(provisions, 1, ([, provision]) => provision.remember(ended)),
+  ];
+  await eachInTurn(parts, parts.length, (part) => part());
   if (facts.proof) await closeProved(facts.proof, world);
+}
+
+async function rememberRadii(families: readonly FamilyFacts[], world: World, ended: Ended): Promise<void> {
+  await ended.published;
+  for (const family of families) await rememberRadius(currentRadius(family), family.remembered, world);
 }
 
 /** The client is a task by its address or by the name of its session. */
