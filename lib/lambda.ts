@@ -8,7 +8,7 @@ import { type Incidents, tallied } from './ledger/tallied.ts';
 import { type Answer, answerOf } from './report/answer.ts';
 import { auditOf } from './report/audit.ts';
 import { type Road, walk } from './road.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, selfOf } from './settings.ts';
 import { Unsettled } from './unsettled.ts';
 
 /** What is used of Lambda's context; emulators give less than AWS does. */
@@ -53,7 +53,7 @@ export function lambda<Input, Facts>(keeper: Keeper<Input, Facts>): Handler {
 
 function start(): Omit<Road, 'runId'> & { readonly incidents: () => Incidents } {
   const settings = readSettings();
-  const self = { accountId: settings.accountId, region: settings.region, partition: settings.partition };
+  const self = selfOf(settings);
   const chat = settings.chatTopicArn === '' ? {} : { chatTopicArn: settings.chatTopicArn };
   const world = createWorld({ self, ledgerTable: settings.ledgerTable, topicArn: settings.topicArn, ...chat });
   const { ledger, take } = tallied(world.ledger);

@@ -1,3 +1,4 @@
+import type { Self } from './world.ts';
 /** One table of settings: what the stack gives its functions, with defaults, units and meaning. README is tested against it. */
 export interface SettingRow {
   readonly env: string;
@@ -178,4 +179,9 @@ function row(
   fallback?: string,
 ): SettingRow {
   return { env, meaning, expected, valid, ...(fallback === undefined ? {} : { fallback }) };
+}
+
+/** Where the installation is, and what it asks of everybody in it. */
+export function selfOf({ accountId, region, partition, requiredBoundaryArn }: Settings): Self {
+  return { accountId, region, partition, ...(requiredBoundaryArn !== '' && { requiredBoundaryArn }) };
 }

@@ -48,6 +48,8 @@ export interface Self {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
+  /** The permissions boundary without which a task role gets no grant, where the installation asks for one. */
+  readonly requiredBoundaryArn?: string;
 }
 
 export interface Message {

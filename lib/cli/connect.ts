@@ -5,7 +5,7 @@ import { createSetTag, type SetTag } from '../aws/set-tag.ts';
 import type { ClientSettings } from '../aws/setup.ts';
 import { seen } from '../domain/fact.ts';
 import { parseArn } from '../domain/ids.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { readSettings, type Settings, selfOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Stop } from './exit.ts';
 
@@ -56,7 +56,12 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       self.accountId === NOBODY ? { ...self, accountId: await accountOf(reference, { clients, self }) } : self;
     const settings = settingsOf(known, values);
     return {
-      world: createWorld({ ...clients, self: known, ledgerTable: settings.ledgerTable, topicArn: settings.topicArn }),
+      world: createWorld({
+        ...clients,
+        self: selfOf(settings),
+        ledgerTable: settings.ledgerTable,
+        topicArn: settings.topicArn,
+      }),
       settings,
       installed: found.kind === 'unreadable' ? undefined : found.kind === 'installed',
       invoke: createInvoke(clients),

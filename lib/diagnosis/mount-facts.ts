@@ -102,6 +102,8 @@ export interface MountFacts {
   readonly behind: Readonly<Record<string, Fact<readonly FileSystem[]>>>;
   /** The role that the task mounts with: its own override, else the task definition's. */
   readonly roleArn?: string;
+  /** Without it on the role the installation writes no grant. */
+  readonly requiredBoundaryArn?: string;
   /** Read only where a volume has IAM authorization. */
   readonly role?: Fact<Role>;
   readonly rolePolicies?: Fact<RolePolicies>;

@@ -35,8 +35,9 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     askPassagesAhead(configuring, listing, world),
   ]);
   const { taskDefinition, task, service, told } = input;
+  const { accountId, requiredBoundaryArn } = world.self;
   const facts: MountFacts = {
-    accountId: world.self.accountId,
+    accountId,
     taskDefinition,
     launch,
     places,
@@ -49,6 +50,7 @@ export async function gatherMount(input: MountInput, world: World): Promise<Moun
     ...(task && { task }),
     ...(service && { service }),
     ...(told && { told }),
+    ...(requiredBoundaryArn !== undefined && { requiredBoundaryArn }),
     ...(placesUnknown && { placesUnknown }),
   };
   return await gatherWhereAtFault(facts, input, world);

@@ -1,5 +1,5 @@
 import { createWorld } from '../aws/create-world.ts';
-import type { World } from '../world.ts';
+import type { Self, World } from '../world.ts';
 import type { Account } from './account.ts';
 
 const LEDGER_TABLE = 'mountkeeper-ledger';
@@ -9,13 +9,13 @@ const counters = new WeakMap<Account, number>();
  * The program's world on a simulated account: its real clients, its ledger in the account's DynamoDB, its alerts in
  * the account's SNS, the account's clock. Without a caller the calls are made by the role `mountkeeper`.
  */
-export function worldOn(account: Account, caller = roleArn(account)): World {
-  const { region, accountId, clock } = account;
+export function worldOn(account: Account, caller = roleArn(account), self = selfOn(account)): World {
+  const { clock } = account;
   addLedgerTable(account);
   return createWorld({
     config: account.clientConfig(),
     plugins: [account.plugin(caller)],
-    self: { accountId, region, partition: 'aws' },
+    self,
     ledgerTable: LEDGER_TABLE,
     topicArn: topic(account, 'mountkeeper-alerts'),
     chatTopicArn: topic(account, 'mountkeeper-chat'),
@@ -23,6 +23,10 @@ export function worldOn(account: Account, caller = roleArn(account)): World {
     unique: () => nextUnique(account),
     pause: (ms) => clock.advance(ms),
   });
+}
+
+function selfOn({ accountId, region }: Account): Self {
+  return { accountId, region, partition: 'aws' };
 }
 
 function roleArn({ accountId }: Account): string {

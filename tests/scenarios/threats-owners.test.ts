@@ -158,6 +158,23 @@ test('T5: a role that the attacker chose by an override of the task', async () =
   expect(left(at.account)).toEqual(before);
 });
 
+describe('where the installation asks for a permissions boundary on task roles', () => {
+  const boundary = 'arn:aws:iam::111122223333:policy/tasks';
+  const env = { MOUNTKEEPER_REQUIRED_BOUNDARY: boundary };
+
+  test.each(['remediate', 'sweep', 'provision'] as const)('%s grants nothing to a role without it', async (name) => {
+    const at = stage({}, { env, patterns: {} });
+    breakIt(at.account, at.estate, 'no-grant');
+    await runEstate(at.account, at.estate);
+    const stop = at.account.bus.events.findLast((event) => JSON.stringify(event).includes('"lastStatus":"STOPPED"'));
+    const request = { taskDefinition: at.estate.family };
+    await at.installed.deliver(name, name === 'remediate' ? stop : name === 'provision' ? request : {});
+    expect({ writes: writes(at), held: heldBy(at) }).toEqual({ writes: [], held: ['key'] });
+    const [why] = decisions(at.installed).flatMap(({ withheld }) => withheld.map((step) => step.why));
+    expect(why).toContain(`--permissions-boundary ${boundary}`);
+  });
+});
+
 describe('T6: a source group that others share', () => {
   test('the VPC’s default group', async () => {
     const at = stage({ standalone: true });

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/iam.ts';
-import { parseArn } from '../../domain/ids.ts';
+import { parseArn, roleNameOf } from '../../domain/ids.ts';
 import type { MountFacts } from '../mount-facts.ts';
 import { type Hold, hold } from './draft.ts';
 
@@ -10,7 +10,7 @@ const SERVICE_LINKED = '/aws-service-role/';
 type RoleRow = (facts: MountFacts, role: Role) => Hold | undefined;
 
 /** Why the task's role must not be given a grant by Mountkeeper, whatever its key. */
-const ROWS: readonly RoleRow[] = [byOverride, byExecution, byAccount, byPath, byTrust];
+const ROWS: readonly RoleRow[] = [byOverride, byExecution, byAccount, byPath, byTrust, byBoundary];
 
 export function roleHold(facts: MountFacts): Hold | undefined {
   const { role } = facts;
@@ -43,6 +43,15 @@ function byTrust(_facts: MountFacts, { trust, arn }: Role): Hold | undefined {
   const services = trustedServices(trust);
   if (services === undefined) return hold('unknown', `The trust policy of ${arn} could not be read.`);
   return services.includes(TASKS) ? undefined : hold('person', `${arn} does not trust ${TASKS}: it is no task role.`);
+}
+
+function byBoundary({ requiredBoundaryArn }: MountFacts, { arn, boundaryArn }: Role): Hold | undefined {
+  if (requiredBoundaryArn === undefined || boundaryArn === requiredBoundaryArn) return undefined;
+  const command = `aws iam put-role-permissions-boundary --role-name ${roleNameOf(arn)} --permissions-boundary ${requiredBoundaryArn}`;
+  return hold(
+    'key',
+    `${arn} does not carry the permissions boundary that this installation asks for. Its owner runs: ${command}`,
+  );
 }
 
 function trustedServices(trust: string): readonly string[] | undefined {

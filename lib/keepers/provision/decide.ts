@@ -7,7 +7,6 @@ import { mapFact, present, seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { type Decision, EMPTY_PLAN, type Keyring, type Step, type WithheldStep } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
-import type { Settings } from '../../settings.ts';
 import type { Family, ProvisionFacts } from './facts.ts';
 import { type Grants, grantsFor } from './grants.ts';
 import { type Resolved, resolve } from './resolve.ts';
@@ -16,18 +15,18 @@ import { type WiredVolume, wiredView } from './wire.ts';
 import { type Wirings, wiringOf } from './wiring.ts';
 
 /** One decision for the family: what is missing on the way from its tags to a working mount, in the order of the steps. */
-export function decide(facts: ProvisionFacts, settings: Pick<Settings, 'requiredBoundaryArn'>): readonly Decision[] {
+export function decide(facts: ProvisionFacts): readonly Decision[] {
   const { newest, family, input, optedIn } = facts;
   if (newest.state === 'unknown') return optedIn || input.byHand ? [notSeen(facts, newest.why)] : [];
   if (newest.state === 'absent') return orphaned(facts);
   if (!family) return input.byHand ? [notOptedIn(facts)] : [];
   if (family.wishes.mistakes.length > 0) return [decision(facts, { findings: family.wishes.mistakes })];
-  return [planned(facts, family, settings)];
+  return [planned(facts, family)];
 }
 
-function planned(facts: ProvisionFacts, family: Family, settings: Pick<Settings, 'requiredBoundaryArn'>): Decision {
+function planned(facts: ProvisionFacts, family: Family): Decision {
   const resolved = family.wishes.volumes.map((wish, index) => resolve(facts, wish, index));
-  const judged = judge(family, resolved, settings);
+  const judged = judge(family, resolved);
   const creating = creations(resolved, judged);
   const withGrant = judged.grants.steps.length > 0;
   const wiring = wiringFor(resolved, { family, withGrant, nowMs: facts.nowMs });
@@ -64,17 +63,13 @@ interface Judged {
 }
 
 /** The same rules and repairs that judge a mount that failed, on the family as it will be. */
-function judge(family: Family, resolved: readonly Resolved[], settings: Pick<Settings, 'requiredBoundaryArn'>): Judged {
+function judge(family: Family, resolved: readonly Resolved[]): Judged {
   const mount = viewed(family, resolved);
   const none = { steps: [], withheld: [], findings: [], keyring: {} };
   if (!mount) return { mount, findings: [], openings: none, grants: none, keyring: {} };
   const found = diagnose(mount).findings;
   const repair = repairs(mount, found, { enrolled: true });
-  const grants = grantsFor({
-    mount,
-    found,
-    requiredBoundaryArn: settings.requiredBoundaryArn,
-  });
+  const grants = grantsFor({ mount, found });
   const isOpening = ({ action }: Step) => action.kind !== 'put-role-policy';
   const openings = { steps: repair.steps.filter(isOpening), withheld: repair.withheld.filter(isOpening) };
   const enforcement = mount.volumes.flatMap((volume) => judgeEnforcement(mount, volume));

@@ -1,5 +1,5 @@
 import type { MountFacts, VolumeFacts } from '../../diagnosis/mount-facts.ts';
-import { type Hold, hold } from '../../diagnosis/repairs/draft.ts';
+import type { Hold } from '../../diagnosis/repairs/draft.ts';
 import { documentFor, existingGrant } from '../../diagnosis/repairs/grant-text.ts';
 import { ownerHold } from '../../diagnosis/repairs/owner-holds.ts';
 import { pointHold } from '../../diagnosis/repairs/point-holds.ts';
@@ -17,7 +17,6 @@ import { grantPolicyName } from '../../plan/grant/grant-document.ts';
 export interface Granting {
   readonly mount: MountFacts;
   readonly found: readonly Finding[];
-  readonly requiredBoundaryArn: string;
 }
 
 export interface Grants {
@@ -81,16 +80,7 @@ function grantOn(granting: Granting, volumes: readonly VolumeFacts[]): OnOne {
 }
 
 function guardOf(granting: Granting, volume: VolumeFacts): Hold | undefined {
-  return roleHold(granting.mount) ?? sharedRoleHold(granting.mount, volume) ?? boundaryHold(granting);
-}
-
-function boundaryHold({ mount, requiredBoundaryArn }: Granting): Hold | undefined {
-  if (requiredBoundaryArn === '' || seen(mount.role ?? { state: 'absent' })?.boundaryArn === requiredBoundaryArn)
-    return undefined;
-  return hold(
-    'person',
-    `The task role does not carry the permissions boundary ${requiredBoundaryArn} that this installation asks for.`,
-  );
+  return roleHold(granting.mount) ?? sharedRoleHold(granting.mount, volume);
 }
 
 function actionFor(

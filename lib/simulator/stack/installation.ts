@@ -1,6 +1,6 @@
 import type { KeeperName } from '../../keeper.ts';
 import type { Arrived, Road } from '../../road.ts';
-import { readSettings, type Settings } from '../../settings.ts';
+import { readSettings, type Settings, selfOf } from '../../settings.ts';
 import type { World } from '../../world.ts';
 import type { Account } from '../account.ts';
 import type { BusEvent } from '../bus.ts';
@@ -37,14 +37,14 @@ export function install(account: Account, stack: Stack): Installation {
   const arrivals: Arrived[] = [];
   const worlds = new Map<string, World>();
   const world = (name: string) => {
-    const known = worlds.get(name) ?? worldOn(account, functionRole(account, name));
+    const known = worlds.get(name) ?? worldOn(account, functionRole(account, name), selfOf(settings));
     worlds.set(name, known);
     return known;
   };
   const deliver = async (name: string, event: unknown, runId?: string) => {
     const run = stack.functions[name];
     if (!run) throw new Error(`simulated account: no function ${name}`);
-    const fresh = worldOn(account, functionRole(account, name));
+    const fresh = worldOn(account, functionRole(account, name), selfOf(settings));
     const arrived = await run(event, { world: fresh, settings, runId: runId ?? fresh.unique() });
     arrivals.push(arrived);
     return arrived;

@@ -214,6 +214,8 @@ describe('which role', () => {
   const trust = policy({ Effect: 'Allow', Principal: { Service: ['ec2.amazonaws.com'] }, Action: 'sts:AssumeRole' });
   const shared = trust.replace('["ec2.amazonaws.com"]', '["ec2.amazonaws.com","ecs-tasks.amazonaws.com"]');
   const as = (change: Partial<Role>) => ungranted({ role: present(role(change)) });
+  const boundary = `arn:aws:iam::${ACCOUNT}:policy/tasks`;
+  const bounded = (change: Partial<Role>) => ({ ...as(change), requiredBoundaryArn: boundary });
   test.each<[string, MountFacts, string]>([
     ['trusts tasks among others', as({ trust: shared }), 'done'],
     ['trusts no tasks', as({ trust }), 'person'],
@@ -221,6 +223,8 @@ describe('which role', () => {
     ['denies tasks', as({ trust: shared.replace('Allow', 'Deny') }), 'person'],
     ['is service-linked', as({ path: '/aws-service-role/ecs.amazonaws.com/' }), 'person'],
     ['is of another account', as({ arn: ROLE.replace(ACCOUNT, '444455556666') }), 'person'],
+    ['lacks the boundary that is asked for', bounded({}), 'key'],
+    ['has another boundary', bounded({ boundaryArn: `${boundary}-of-others` }), 'key'],
     ['cannot be read', ungranted({ role: unknown('denied') }), 'unknown'],
     ['is the execution role too', ungranted({ taskDefinition: definition({ executionRoleArn: ROLE }) }), 'person'],
     [
