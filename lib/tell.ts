@@ -1,4 +1,5 @@
 import { type Finding, severityOf } from './domain/finding.ts';
+import { fingerprint } from './domain/fingerprint.ts';
 import type { Telling } from './domain/incident.ts';
 import type { Outcome } from './domain/plan.ts';
 import type { Occurrence } from './ledger/ledger.ts';
@@ -39,6 +40,7 @@ export function occurrenceOf(
     keeper: context.keeper,
     thing: decision.subject.thing,
     ...(decision.subject.family === undefined ? {} : { family: decision.subject.family }),
+    ...(decision.subject.families && { families: decision.subject.families.map(fingerprint) }),
     ...(decision.subject.fileSystemId === undefined ? {} : { fileSystemId: decision.subject.fileSystemId }),
     codes: [...new Set(decision.findings.map((finding) => finding.code))],
     severity: worst(decision.findings),

@@ -6,6 +6,8 @@ export interface Incident {
   readonly keeper: string;
   readonly thing: string;
   readonly family?: string;
+  /** Of several that are told of together, the fingerprints of their names. */
+  readonly families?: readonly string[];
   readonly fileSystemId?: string;
   readonly accessPointId?: string;
   readonly zoneName?: string;

@@ -51,6 +51,8 @@ export const EMPTY_PLAN: Plan = { steps: [], withheld: [] };
 /** Who and what a decision is about: the alert's attributes and the incident's name are made from it. */
 export interface Subject {
   readonly family?: string;
+  /** Where several are told of together. */
+  readonly families?: readonly string[];
   readonly fileSystemId?: string;
   /** The service's ARN, the task's group or the file system: what an operator would call the thing in trouble. */
   readonly thing: string;

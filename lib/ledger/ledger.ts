@@ -13,6 +13,8 @@ export interface Occurrence {
   readonly keeper: string;
   readonly thing: string;
   readonly family?: string;
+  /** Of several that are told of together, the fingerprints of their names: there may be thousands. */
+  readonly families?: readonly string[];
   readonly fileSystemId?: string;
   readonly accessPointId?: string;
   readonly zoneName?: string;

@@ -23,8 +23,9 @@ function isSeveral(group: readonly Decision[]): boolean {
   return new Set(group.map(({ subject }) => subject.family)).size > 1;
 }
 
+/** The same of them speaks for all at every look, whichever came first: else it would be news each time. */
 function together(group: readonly Decision[]): Decision {
-  const [first] = group;
+  const [first] = group.toSorted((one, other) => ((one.subject.family ?? '') < (other.subject.family ?? '') ? -1 : 1));
   if (!first) throw new Error('a group of decisions has no first one');
   const families = [...new Set(group.flatMap(({ subject }) => subject.family ?? []))].toSorted();
   const more = families.length > NAMED_AT_MOST ? ` and ${families.length - NAMED_AT_MOST} more` : '';
@@ -32,7 +33,7 @@ function together(group: readonly Decision[]): Decision {
   const fileSystemId = first.subject.fileSystemId ?? '';
   return {
     ...first,
-    subject: { thing: fileSystemId, fileSystemId },
+    subject: { thing: fileSystemId, fileSystemId, families },
     findings: first.findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence, families: atRisk } })),
   };
 }

@@ -1,3 +1,4 @@
+import { fingerprint } from '../../domain/fingerprint.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import { breaks, judgeUnit } from '../../plan/judge-family.ts';
@@ -10,7 +11,8 @@ import { startClosings } from './starts.ts';
 const RUNNING_MS = 5 * 60_000;
 
 /** Incidents that a running task proves to be over; none of a family whose next task would fail. */
-export function closings({ open, families, measured, nowMs }: SweepFacts): readonly Closing[] {
+export function closings(facts: SweepFacts): readonly Closing[] {
+  const { open, families, measured, nowMs } = facts;
   const healthy = new Map(families.filter(isHealthy).map((family) => [family.family, family]));
   const mounted = open.flatMap(({ incident, tasks }) => {
     const family = healthy.get(incident.family ?? '');
@@ -26,7 +28,18 @@ export function closings({ open, families, measured, nowMs }: SweepFacts): reado
     if (!task) return [];
     return [{ incident, proof: `Task ${task.arn.split('/').at(-1)} has been running for five minutes.` }];
   });
-  return [...mounted, ...startClosings(measured.families, open)];
+  return [...mounted, ...ofSeveral(facts), ...startClosings(measured.families, open)];
+}
+
+/** What several families were told of together is over when one sweep finds each of them well, or gone. */
+function ofSeveral({ open, families }: SweepFacts): readonly Closing[] {
+  const over = families.filter((family) => isHealthy(family) || family.newest.state === 'absent');
+  const names = new Set(over.map(({ family }) => fingerprint(family)));
+  return open.flatMap(({ incident }) =>
+    incident.families?.every((family) => names.has(family))
+      ? [{ incident, proof: 'The next tasks of all families that were named would mount it.' }]
+      : [],
+  );
 }
 
 /** A task of a revision without the volume runs well, and proves nothing. */

@@ -76,10 +76,10 @@ export function thingOf({ subject }: Decision): string {
 }
 
 /** What a decision says, without what changes from run to run. */
-export function signatureOf({ findings, plan }: Decision): string {
+export function signatureOf({ subject, findings, plan }: Decision): string {
   const said = notable(findings).map((finding: Finding) => `${finding.code} ${finding.subject} ${severityOf(finding)}`);
   const held = [...plan.steps, ...plan.withheld].map((step) => wishOf(step.action));
-  return fingerprint([...said, ...held].toSorted().join('\n'));
+  return fingerprint([...said, ...held, ...(subject.families ?? [])].toSorted().join('\n'));
 }
 
 function freed(unused: UnusedGroup): readonly Decision[] {

@@ -12,7 +12,7 @@ const AT_ONCE = 10;
 export async function gatherOpen(families: readonly FamilyFacts[], world: World) {
   const incidents = await world.ledger.openIncidents();
   const byName = new Map(families.map((family) => [family.family, family]));
-  const ours = incidents.filter(({ family }) => family !== undefined && byName.has(family));
+  const ours = incidents.filter(({ family, families }) => families || (family !== undefined && byName.has(family)));
   return inTurns(ours, AT_ONCE, async (incident) => ({
     incident,
     tasks: await tasksOf(byName.get(incident.family ?? ''), { incident, world }),

@@ -8,7 +8,7 @@ const RANK: Readonly<Record<Severity, number>> = { info: 0, 'should-fix': 1, 'mu
 
 /**
  * What this occurrence does to its incident. Within the window of the last telling it is only counted, except where it
- * brings a cause not told yet or a higher severity.
+ * brings a cause or a family not told yet or a higher severity.
  */
 export function tellingOf(occurrence: Occurrence, previous: Incident | undefined): Telling {
   const telling = toldOrNot(occurrence, previous);
@@ -21,10 +21,11 @@ function toldOrNot(occurrence: Occurrence, previous: Incident | undefined): Tell
   if (previous.status === 'resolved') return afterTheEnd(occurrence, previous);
   const counted = count(occurrence, previous);
   if (occurrence.atMs - previous.toldAtMs >= occurrence.windowMs) {
-    const { codes, severity } = occurrence;
-    return { tell: true, status: 'updated', incident: { ...counted, codes, severity, toldAtMs: occurrence.atMs } };
+    const { codes, severity, families } = occurrence;
+    const now = { codes, severity, ...(families && { families }) };
+    return { tell: true, status: 'updated', incident: { ...counted, ...now, toldAtMs: occurrence.atMs } };
   }
-  const incident = { ...counted, codes: union(previous, occurrence), severity: worst(previous, occurrence) };
+  const incident = { ...counted, ...together(previous, occurrence) };
   // A run that is tried again failed: whether its alert ever left is not known.
   if (occurrence.run !== undefined && occurrence.run === previous.toldBy)
     return {
@@ -99,11 +100,20 @@ function count(occurrence: Occurrence, previous: Incident): Incident {
 
 function isNews(occurrence: Occurrence, previous: Incident): boolean {
   const worse = RANK[occurrence.severity] > RANK[previous.severity];
-  return worse || occurrence.codes.some((code) => !previous.codes.includes(code));
+  const known = new Set<string>([...previous.codes, ...(previous.families ?? [])]);
+  return worse || [...occurrence.codes, ...(occurrence.families ?? [])].some((one) => !known.has(one));
 }
 
-function union(previous: Incident, occurrence: Occurrence): Incident['codes'] {
-  return [...new Set([...previous.codes, ...occurrence.codes])];
+function together(
+  previous: Incident,
+  occurrence: Occurrence,
+): Pick<Incident, 'codes' | 'severity'> & { readonly families?: readonly string[] } {
+  const families = [...new Set([...(previous.families ?? []), ...(occurrence.families ?? [])])];
+  return {
+    codes: [...new Set([...previous.codes, ...occurrence.codes])],
+    severity: worst(previous, occurrence),
+    ...(families.length > 0 && { families }),
+  };
 }
 
 function worst(previous: Incident, occurrence: Occurrence): Severity {
