@@ -327,6 +327,37 @@ describe('by hand', () => {
     expect(held?.why).toMatch(/no metrics of the file system yet/);
   });
 
+  test('small steps do not add up to more than the owner allows a month', async () => {
+    const small = { ...BUSY, creditMib: 2_000_000, load: () => ({ readMibps: 0, writeMibps: 1 }) };
+    const at = await watched('auto', small);
+    await operator(at.account).tag(at.id, 'mountkeeper:max-monthly-usd', '10');
+    for (const mibps of [50, 95, 140]) {
+      await at.installed.invoke('throughput', { fileSystem: at.id, target: { mode: 'provisioned', mibps } });
+      await at.account.clock.advance(3 * MINUTE_MS);
+    }
+    // 6 USD a MiB/s and month: a day of 95 MiB/s, less the 4.9 that are free, would be 18 USD.
+    expect(setting(at)).toMatchObject({ mode: 'provisioned', provisionedMibps: 50 });
+    expect(decisions(at.installed).at(-1)?.withheld[0]?.why).toMatch(/\$0\.\d\d are left this month/);
+  });
+
+  test('a revert takes back to less, and buys nothing', async () => {
+    const small = { ...BUSY, creditMib: 2_000_000, load: () => ({ readMibps: 0, writeMibps: 1 }) };
+    const at = await watched('auto', small);
+    await at.installed.invoke('throughput', { fileSystem: at.id, target: { mode: 'provisioned', mibps: 40 } });
+    await at.account.clock.advance(2 * MINUTE_MS);
+    await watch(at, 10);
+    await at.account.clock.advance(24.5 * 60 * MINUTE_MS);
+    await watch(at, 120);
+    const lowered = setting(at);
+    const changes = await at.installed.world('throughput').ledger.changes({});
+    const [newest] = changes.filter(({ action, state }) => action.kind === 'update-throughput' && state === 'done');
+    await at.installed.invoke('revert', { change: newest?.changeId });
+    expect(lowered?.provisionedMibps ?? 0).toBeLessThan(5);
+    expect(setting(at)).toEqual(lowered);
+    const [refused] = decisions(at.installed).at(-1)?.decision.findings ?? [];
+    expect(JSON.stringify(refused)).toContain('It would buy throughput');
+  });
+
   test("a target does not get round the owner's key", async () => {
     const at = await watched('observe', BUSY);
     await at.installed.invoke('throughput', { fileSystem: at.id, target: { mode: 'provisioned', mibps: 40 } });

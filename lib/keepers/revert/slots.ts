@@ -14,7 +14,14 @@ export interface Slot<A extends Action> {
   readonly name: (action: A) => string;
   readonly read: (action: A, current: Current) => Fact<string>;
   readonly back: (action: A, value: string) => Back;
-  readonly write: (action: A, move: { readonly from: string; readonly to: string }) => Action;
+  readonly write: (action: A, move: Move) => Action;
+  /** Why the whole way must not be gone, whatever its steps are. */
+  readonly refuses?: (action: A, move: Move) => string | undefined;
+}
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 export const NOTHING = '';
@@ -70,6 +77,15 @@ export const throughputSlot: Slot<UpdateThroughput> = {
       ...(mibps === undefined ? {} : { mibps }),
       ...(previousMibps === undefined ? {} : { previousMibps }),
     };
+  },
+  /** What its owner and the installation can pay is known to the throughput keeper alone: a revert buys nothing. */
+  refuses: ({ fileSystemId }, { from, to }) => {
+    const [mode, mibps = 0] = modeOf(to);
+    const [present, presentMibps = 0] = modeOf(from);
+    const isDearer = mode === 'elastic' ? present !== 'elastic' : mibps > presentMibps;
+    if (!isDearer) return undefined;
+    const target = mode === 'elastic' ? { mode } : { mode, mibps };
+    return `It would buy throughput, which revert does not. Ask for it within its owner's bounds: invoke mountkeeper-throughput with ${JSON.stringify({ fileSystem: fileSystemId, target })}.`;
   },
 };
 

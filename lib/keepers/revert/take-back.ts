@@ -57,8 +57,16 @@ export function takeBack(
         ? refuse(progress, { entry, why: back.cannot, kind: 'stays' })
         : withOne(progress, { entry, inverse: back.action, current });
   }
-  const steps = progress.order.flatMap((one) => (typeof one === 'string' ? stepOf(progress.ways.get(one)) : [one]));
-  return { steps, refused: progress.refused };
+  const ways = new Map([...progress.ways].map(([name, way]) => [name, { way, why: whyNot(way) }]));
+  const steps = progress.order.flatMap((one) => {
+    if (typeof one !== 'string') return [one];
+    const found = ways.get(one);
+    return found?.why === undefined ? stepOf(found?.way) : [];
+  });
+  const refused = [...ways.values()].flatMap(({ way, why }) =>
+    why === undefined ? [] : way.entries.map((entry): Refused => ({ entry, why, kind: 'stays' })),
+  );
+  return { steps, refused: [...progress.refused, ...refused] };
 }
 
 interface One {
@@ -119,6 +127,10 @@ function alongWay(progress: Progress, slot: Slot<never>, { entry, current }: One
     ways: new Map([...progress.ways, [name, next]]),
     order: way ? progress.order : [...progress.order, name],
   };
+}
+
+function whyNot({ slot, entries: [newest], from, to }: Way): string | undefined {
+  return newest && slot.refuses?.(newest.action as never, { from, to });
 }
 
 function stepOf(way: Way | undefined): readonly Step[] {

@@ -45,7 +45,7 @@ function planOf(
   if (verdict.step === undefined || reason === undefined) return { plan: { steps: [], withheld: [] }, usd: 0 };
   const step: Step = { action: verdict.step, because: [reason.code] };
   const usd = hasKey(verdict.fileSystem.tags, TAG.throughput, 'auto') ? moreUsd(verdict, around) : 0;
-  const held = heldBy(verdict, { usd, leftUsd: around.purse.leftUsd }) ?? heldByOwner(verdict, usd);
+  const held = heldBy(verdict, { usd, leftUsd: around.purse.leftUsd }) ?? heldByOwner(verdict, { usd, around });
   if (held !== undefined) return { plan: { steps: [], withheld: [{ ...step, ...held }] }, usd: 0 };
   return { plan: { steps: [step], withheld: [] }, usd };
 }
@@ -88,7 +88,10 @@ function heldBy(
 }
 
 /** The policy keeps to the owner's bounds by itself; whoever aims by hand is held to them here. */
-function heldByOwner(verdict: Verdict, usd: number): Pick<WithheldStep, 'heldBy' | 'why'> | undefined {
+function heldByOwner(
+  verdict: Verdict,
+  { usd, around }: { readonly usd: number; readonly around: Around },
+): Pick<WithheldStep, 'heldBy' | 'why'> | undefined {
   const { step, watched, knobs, fileSystem, decision } = verdict;
   if (step === undefined || watched.target === undefined || step.mode === 'bursting') return undefined;
   const owner = (tag: string, value: string) =>
@@ -101,7 +104,9 @@ function heldByOwner(verdict: Verdict, usd: number): Pick<WithheldStep, 'heldBy'
       heldBy: 'key',
       why: `The owner allows ${knobs.maxMibps} MiB/s at most. ${owner(TAG.maxMibps, String(mibps))}`,
     };
-  const leftUsd = Math.max(0, knobs.maxMonthlyUsd - decision.memory.spend.usd);
+  // What the running lock binds is not spent yet, and not to be had again: raises in small steps add up.
+  const bound = ownBoundUsd(decision.memory, fileSystem, around);
+  const leftUsd = Math.max(0, knobs.maxMonthlyUsd - decision.memory.spend.usd - bound);
   if (usd <= leftUsd) return undefined;
   const why = `It costs $${usd.toFixed(2)} a day, and $${leftUsd.toFixed(2)} are left this month of what ${TAG.maxMonthlyUsd} allows.`;
   return { heldBy: 'budget', why };
