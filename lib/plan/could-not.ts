@@ -1,4 +1,5 @@
 import { type Decision, EMPTY_PLAN } from '../domain/plan.ts';
+import type { FamilyFacts } from '../facts/gather-family.ts';
 
 /** Stands for what could not be decided of a family: settling it fails, after the other families are settled. */
 export function couldNot({ family, error }: { readonly family: string; readonly error: unknown }): Decision {
@@ -9,6 +10,16 @@ export function couldNot({ family, error }: { readonly family: string; readonly 
     keyring: {},
     failure: error,
   };
+}
+
+/**
+ * Nothing can be said of a family whose newest revision or services were not read: that must not look like a family that
+ * is well. The run is tried again, and then its alarm rings.
+ */
+export function unreadOf({ family, newest, services }: FamilyFacts): readonly Decision[] {
+  const unread = [newest, services].find(({ state }) => state === 'unknown');
+  if (unread?.state !== 'unknown') return [];
+  return [couldNot({ family, error: new Error(`${family} could not be read: ${unread.why}`) })];
 }
 
 /** Decides for one family; an error in it is that family's alone. */

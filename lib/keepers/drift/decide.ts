@@ -4,7 +4,7 @@ import type { Decision } from '../../domain/plan.ts';
 import { TAG } from '../../domain/tags.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import { catchUps } from '../../plan/catch-up.ts';
-import { couldNot, orCouldNot } from '../../plan/could-not.ts';
+import { couldNot, orCouldNot, unreadOf } from '../../plan/could-not.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { breaks } from '../../plan/judge-family.ts';
@@ -23,7 +23,8 @@ export function decide(facts: DriftFacts): readonly Decision[] {
         return familyDecisions(family, made).flatMap((decision) => suffering(decision, { family, facts }));
       }),
     );
-  const decided = [...facts.failed.map(couldNot), ...groupTold(families), ...ownTags(facts)];
+  const failed = [...facts.failed.map(couldNot), ...facts.families.flatMap(unreadOf)];
+  const decided = [...failed, ...groupTold(families), ...ownTags(facts)];
   return [...decided, ...catchUps(facts.families, { untold: facts.untold, decided })];
 }
 

@@ -5,7 +5,7 @@ import type { Decision } from '../../domain/plan.ts';
 import type { FamilyFacts } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
 import { catchUps } from '../../plan/catch-up.ts';
-import { couldNot, orCouldNot } from '../../plan/could-not.ts';
+import { couldNot, orCouldNot, unreadOf } from '../../plan/could-not.ts';
 import { familyDecisions } from '../../plan/family-decisions.ts';
 import { groupTold } from '../../plan/group-told.ts';
 import { notable } from '../../plan/judge-family.ts';
@@ -36,6 +36,7 @@ export function decide(facts: SweepFacts): readonly Decision[] {
   );
   const all = [
     ...facts.failed.map(couldNot),
+    ...facts.families.flatMap(unreadOf),
     ...groupTold(judged.filter(isWorthIt)),
     ...facts.gone.flatMap(orphansOf),
     ...facts.unused.flatMap(freed),
