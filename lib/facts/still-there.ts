@@ -1,4 +1,5 @@
-import { seen } from '../domain/fact.ts';
+import type { Service, TaskDefinition } from '../domain/ecs.ts';
+import { type Fact, seen } from '../domain/fact.ts';
 import { parseTaskDefinitionName } from '../domain/ids.ts';
 import type { World } from '../world.ts';
 import { configurationsOf } from './network-configurations.ts';
@@ -27,15 +28,22 @@ async function still(
 
 /** By what its services start tasks with. Whoever runs without a service could be anywhere, and counts as there. */
 async function hasGroup(groupId: string, family: string, world: World): Promise<boolean> {
-  const services = seen(await world.ecs.servicesOf(family)) ?? [];
-  const networks = services.flatMap((service) => configurationsOf(service, undefined));
+  const [newest, services] = await Promise.all([world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]);
+  if (isGone(newest, services)) return false;
+  const networks = (seen(services) ?? []).flatMap((service) => configurationsOf(service, undefined));
   return networks.length === 0 || networks.some(({ groupIds }) => seen(groupIds)?.includes(groupId) ?? true);
+}
+
+/** Without an active revision nothing can be started, and no service that would start it is left. */
+function isGone(newest: Fact<TaskDefinition>, services: Fact<readonly Service[]>): boolean {
+  return newest.state === 'absent' && services.state === 'present' && services.value.length === 0;
 }
 
 /** By its newest revision, or by one that a service runs. Where no revision says otherwise it counts as having it. */
 async function hasRole(roleArn: string, family: string, world: World): Promise<boolean> {
   const [newest, services] = await Promise.all([world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]);
   if (services.state === 'unknown') return true;
+  if (isGone(newest, services)) return false;
   const running = (seen(services) ?? []).flatMap((one) => [one, ...one.deployments]);
   const arns = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn))];
   const own = arns.filter((arn) => parseTaskDefinitionName(arn)?.family === family);

@@ -380,7 +380,7 @@ test('T1, over a service that is moved to groups of its attacker’s choice: onl
 });
 
 describe('a task that its own family runs with the group of a workload which no owner allowed', () => {
-  async function runWithGroupOf(neighbour: 'there' | 'moved away'): Promise<readonly string[]> {
+  async function runWithGroupOf(neighbour: 'there' | 'moved away' | 'gone'): Promise<readonly string[]> {
     const at = stage({
       standalone: true,
       fileSystemTags: { 'mountkeeper:allow': 'shop-api' },
@@ -389,6 +389,7 @@ describe('a task that its own family runs with the group of a workload which no 
     const victim = buildEstate(at.account, { name: 'billing', beside: at.estate });
     await at.installed.invoke('sweep', {});
     if (neighbour === 'moved away') move(at, victim);
+    if (neighbour === 'gone') leave(at, victim);
     breakIt(at.account, at.estate, 'sg-ingress');
     await tryRunTask(at.account, {
       cluster: at.estate.clusterName,
@@ -411,11 +412,18 @@ describe('a task that its own family runs with the group of a workload which no 
       Object.assign(one?.networkConfiguration?.awsvpcConfiguration ?? {}, { securityGroups: [estate.clientGroupId] });
   }
 
+  /** Its service is deleted, and its revisions are deregistered. */
+  function leave({ account: { state } }: Stage, { family }: Estate): void {
+    for (const [arn, { name }] of Object.entries(state.ecs.services))
+      if (name === family) delete state.ecs.services[arn];
+    for (const one of Object.values(state.ecs.taskDefinitions[family]?.revisions ?? {})) one.status = 'INACTIVE';
+  }
+
   test('does not let that workload in', async () => {
     expect(await runWithGroupOf('there')).toEqual([]);
   });
 
-  test('is let in where that workload has left the group', async () => {
-    expect(await runWithGroupOf('moved away')).toHaveLength(1);
+  test.each(['moved away', 'gone'] as const)('is let in where that workload is %s', async (neighbour) => {
+    expect(await runWithGroupOf(neighbour)).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { seen } from '../../domain/fact.ts';
+import { absent, seen } from '../../domain/fact.ts';
 import { allowsFamily } from '../../domain/tags.ts';
 import { fileSystemCommand } from '../../plan/keys.ts';
 import type { MountFacts, VolumeFacts } from '../mount-facts.ts';
@@ -23,17 +23,30 @@ export function neighboursHold(facts: MountFacts, groupId: string, { efs }: Volu
   return hold('key', `${groupId} is on the mount targets of ${names} too, not allowed to ${family}. ${ways}`);
 }
 
-/** A rule lets in everybody who has the task's group: the owner must allow each family that is known to have it. */
-export function sharersHold(facts: MountFacts, groupId: string, { efs, fileSystem }: VolumeFacts): Hold | undefined {
+export interface Opened {
+  /** The security group of the task. */
+  readonly groupId: string;
+  /** That of the mount target. */
+  readonly targetGroupId: string;
+  readonly volume: VolumeFacts;
+}
+
+/**
+ * A rule is for everybody who has the task's group: the owner of each file system behind the other one must allow each
+ * family that is known to have it. Whoever has it by mistake, or means harm, is not to be allowed: so it is only named.
+ */
+export function sharersHold(facts: MountFacts, { groupId, targetGroupId, volume }: Opened): Hold | undefined {
   const sharers = facts.groupFamilies[groupId];
   if (sharers?.state !== 'present') return hold('unknown', `Which other families have ${groupId} was not read.`);
-  const tags = seen(fileSystem)?.tags ?? {};
-  const others = sharers.value.filter((family) => !allowsFamily(tags, family));
-  const [first] = others;
-  if (first === undefined) return undefined;
-  const ways = `Give the service a security group of its own, or the owner allows them: ${fileSystemCommand(efs.fileSystemId, first, tags)}`;
-  return hold(
-    'shared-group',
-    `${others.join(', ')} has ${groupId} too and is not allowed on ${efs.fileSystemId}. ${ways}`,
-  );
+  const own = seen(volume.fileSystem);
+  const others = (seen(facts.behind[targetGroupId] ?? absent) ?? []).filter(({ id }) => id !== volume.efs.fileSystemId);
+  const behind = [...(own ? [own] : []), ...others];
+  const barred = sharers.value.flatMap((family) => {
+    const fileSystem = behind.find(({ tags }) => !allowsFamily(tags, family));
+    return fileSystem ? [`${family} (not allowed on ${fileSystem.id})`] : [];
+  });
+  if (barred.length === 0) return undefined;
+  const ways =
+    'Give the service a security group of its own, or take it out of the services of the others. If they are meant to have it, the owner allows them too.';
+  return hold('shared-group', `${groupId} is also the security group of ${barred.join(', ')}. ${ways}`);
 }

@@ -34,7 +34,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const source = chooseClientGroup(facts, path.place.groupIds, false);
   const target = chooseTargetGroup(facts, groupIdsOf(path.target));
   const neighbours = neighboursHold(facts, target.groupId, volume);
-  const sharers = source.hold ?? sharersHold(facts, source.groupId, volume);
+  const sharers = source.hold ?? sharersHold(facts, { groupId: source.groupId, targetGroupId: target.groupId, volume });
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
     groupId: target.groupId,
@@ -48,6 +48,7 @@ function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
   const own = chooseClientGroup(facts, path.place.groupIds, true);
   const target = chooseTargetGroup(facts, groupIdsOf(path.target));
+  const sharers = own.hold ?? sharersHold(facts, { groupId: own.groupId, targetGroupId: target.groupId, volume });
   const action: AuthorizeEgress = {
     kind: 'authorize-egress',
     groupId: own.groupId,
@@ -55,7 +56,7 @@ function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, holds: [own.hold, target.hold], because: [CODES.egress] });
+  return opening(facts, { action, volume, holds: [sharers, target.hold], because: [CODES.egress] });
 }
 
 interface OpeningParts extends Pick<Opening, 'action' | 'volume' | 'because'> {

@@ -207,12 +207,20 @@ describe('which group of the mount target', () => {
       const found = shared({ volumes: allowing('billing') });
       expect([opened(found), held(found)]).toEqual([[], ['shared-group']]);
       expect(found.withheld[0]?.why).toMatch(
-        `reports has ${CLIENT_GROUP} too and is not allowed on ${FS}. Give the service a security group of its own, or the owner allows them: aws efs tag-resource --resource-id ${FS} --tags`,
+        `${CLIENT_GROUP} is also the security group of reports (not allowed on ${FS}). Give the service a security group of its own, or take it out of the services of the others.`,
       );
     });
 
     test('which the owner allows as well', () => {
       expect(opened(shared({ volumes: allowing('billing reports') }))).toHaveLength(1);
+    });
+
+    test('which is not allowed on another file system behind the same mount target group', () => {
+      const other = fileSystem({ id: 'fs-0000000000000000b', tags: { 'mountkeeper:allow': 'billing' } });
+      const behind = { [TARGET_GROUP]: present([fileSystem(), other]) };
+      const found = shared({ volumes: allowing('billing reports'), behind });
+      expect([opened(found), held(found)]).toEqual([[], ['shared-group']]);
+      expect(found.withheld[0]?.why).toContain('reports (not allowed on fs-0000000000000000b)');
     });
 
     test('or of which it was not read', () => {
