@@ -5,9 +5,9 @@ import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { functionRole } from '../../lib/simulator/stack/installation.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
-import { type Bound, boundOf, REMEDIATE } from './bounds.ts';
+import { type Bound, boundOf, REMEDIATE, UNTIL_REPAIRED } from './bounds.ts';
 import { CHANGES, ROUNDS, SET_UP } from './changes.ts';
-import { atMost, atMostMore, type Part, type Row } from './row.ts';
+import { atMost, exactly, nearBound, nearBoundPlus, type Part, type Row } from './row.ts';
 import { installed, slowAccount, type Trace, traceOf } from './slow-account.ts';
 
 /** Short, but long beside the program's own work between two calls. */
@@ -21,32 +21,42 @@ export const calls: Part = {
     const rows: Row[] = [];
     for (const cause of BREAK_NAMES) {
       const stages = REMEDIATE[cause];
-      if (stages) rows.push(...rowsOf(`remediate, ${cause}`, await stopped(cause, SHORT_MS), boundOf(stages)));
+      if (breakOf(cause).ends === 'refused') {
+        rows.push(unheard(cause, await stopped(cause, SHORT_MS)));
+        continue;
+      }
+      if (!stages) throw new Error(`bounds.ts says nothing of ${cause}`);
+      rows.push(...rowsOf(`remediate: ${cause}`, await stopped(cause, SHORT_MS), boundOf(stages)));
     }
     for (const { what, keeper, bound, run } of [SET_UP, ...CHANGES, ...ROUNDS]) {
       const account = slowAccount(SHORT_MS);
       const since = await run(account);
-      rows.push(...rowsOf(`${keeper}, ${what}`, traceOf(account, keeper, since), boundOf(bound)));
+      rows.push(...rowsOf(`${keeper}: ${what}`, traceOf(account, keeper, since), boundOf(bound)));
     }
     return [...rows, await repairTime()];
   },
 };
 
+/** ECS refuses to place the task, so none stops. */
+function unheard(cause: BreakName, { calls: made }: Trace): Row {
+  return exactly(0, { what: `AWS calls where no task is placed, remediate: ${cause}`, figure: made.length, unit: '' });
+}
+
 function rowsOf(what: string, trace: Trace, bound: Bound): readonly Row[] {
   return [
-    atMost(1.25, {
+    nearBound(1.25, {
       what: `AWS calls, ${what}`,
       figure: trace.calls.length,
       unit: '',
       floor: bound.calls,
-      against: 'worked out in bounds.ts',
+      against: 'the bound in bounds.ts',
     }),
-    atMostMore(1, {
-      what: `round trips one after the other, ${what}`,
+    nearBoundPlus(1, {
+      what: `round trips, ${what}`,
       figure: trace.roundTrips,
       unit: '',
       floor: bound.trips,
-      against: 'worked out in bounds.ts',
+      against: 'the bound in bounds.ts',
     }),
   ];
 }
@@ -64,13 +74,8 @@ export async function stopped(cause: BreakName, latencyMs: number): Promise<Trac
   return traceOf(account, 'remediate');
 }
 
-interface Repair {
-  readonly trips: number;
-  readonly ms: number;
-}
-
 /** From the stop event to the answer of the write that repairs, in a function that is warm: its clients are made. */
-async function repair(): Promise<Repair> {
+async function repair(): Promise<number> {
   const account = slowAccount(CALL_MS);
   const estate = buildEstate(account, {});
   const { settings } = installed(account, { patterns: {} });
@@ -87,24 +92,21 @@ async function repair(): Promise<Repair> {
     if (operation.startsWith('Authorize')) repairedAt = performance.now();
   };
   account.slow = true;
-  const since = account.callCount();
   const start = performance.now();
   await walk(remediate, stop, road);
-  const { calls: made } = traceOf(account, 'remediate', since);
-  const write = made.find(({ operation }) => operation.startsWith('Authorize'));
-  return { trips: (write?.depth ?? 0) - (made[0]?.depth ?? 0) + 1, ms: repairedAt - start };
+  return repairedAt - start;
 }
 
 async function repairTime(): Promise<Row> {
-  const repairs: Repair[] = [];
+  const repairs: number[] = [];
   for (let time = 0; time < TIMES; time += 1) repairs.push(await repair());
   // Whatever else the machine does only adds to it.
-  const { trips, ms } = repairs.toSorted((one, other) => one.ms - other.ms)[0] as Repair;
+  const { trips } = boundOf(UNTIL_REPAIRED);
   return atMost(1.15, {
-    what: `time from the stop event to the repaired rule, ${CALL_MS} ms a call, best of ${TIMES}`,
-    figure: ms,
+    what: `time from the stop event to the repaired rule, warm, ${CALL_MS} ms a call, best of ${TIMES}`,
+    figure: Math.min(...repairs),
     unit: 'ms',
     floor: trips * CALL_MS,
-    against: `${trips} round trips of ${CALL_MS} ms`,
+    against: `the ${trips} round trips of bounds.ts until the rule is there`,
   });
 }

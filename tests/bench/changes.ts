@@ -39,7 +39,11 @@ export const SET_UP: Change = {
   },
 };
 
-/** What others change, while the family is healthy and known. */
+/**
+ * What others change, while the family is healthy and known. What is not here takes the same way as something that is: a
+ * mount target that is made, a file system that is updated or made (as a tag that is set), a rule that is modified (as one
+ * that is revoked), a group or file system that is deleted (as a mount target).
+ */
 export const CHANGES: readonly Change[] = [
   change('a rule is revoked', ({ account, estate }) =>
     operator(account).revokeAll(estate.mountTargetGroupId, 'ingress'),
@@ -59,6 +63,9 @@ export const CHANGES: readonly Change[] = [
   ),
   change('an access point is deleted', ({ account, estate }) =>
     operator(account).deleteAccessPoint(estate.accessPointId ?? ''),
+  ),
+  change('a tag of Mountkeeper is set', ({ account, estate }) =>
+    operator(account).tag(estate.fileSystemId, 'mountkeeper:share/reports', 'shop-api'),
   ),
   change('a key is taken away', ({ account, estate }) =>
     operator(account).untag(estate.fileSystemId, 'mountkeeper:allow'),

@@ -23,7 +23,7 @@ const USD = {
 
 const HOURS_A_MONTH = 730;
 const MINUTES = 60;
-const COUNTED = [5, 15] as const;
+const COUNTED = [10, 100] as const;
 const TOLD = [10, 100, 1_000] as const;
 /** Beyond an answer of AWS a call costs its function this much time; so many go at once where they are many. */
 const CALL_SECONDS = 0.06;

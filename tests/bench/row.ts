@@ -1,7 +1,8 @@
 import { table } from '../../lib/report/table.ts';
 
-/** One line of the table: a figure, its floor or peer measured in the same run, and what is to be reached. */
+/** A figure, its floor or peer measured in the same run, and what is to be reached. */
 export interface Row {
+  /** Of what, after a comma. */
   readonly what: string;
   readonly figure: number;
   readonly unit: string;
@@ -22,9 +23,17 @@ export function atMost(times: number, row: Omit<Row, 'reach' | 'ok'> & { readonl
   return { ...row, reach: `≤ ${times} ×`, ok: row.figure <= times * row.floor };
 }
 
-/** A figure that may be at most `more` above its floor. */
-export function atMostMore(more: number, row: Omit<Row, 'reach' | 'ok'> & { readonly floor: number }): Row {
-  return { ...row, reach: `≤ floor + ${more}`, ok: row.figure <= row.floor + more };
+/**
+ * A figure whose floor is a bound: at most `times` of it. Below it the bound is wrong, or not all was done: that is no
+ * success either.
+ */
+export function nearBound(times: number, row: Omit<Row, 'reach' | 'ok'> & { readonly floor: number }): Row {
+  return { ...row, reach: `1 to ${times} ×`, ok: row.figure >= row.floor && row.figure <= times * row.floor };
+}
+
+/** As `nearBound`: at most `more` above it. */
+export function nearBoundPlus(more: number, row: Omit<Row, 'reach' | 'ok'> & { readonly floor: number }): Row {
+  return { ...row, reach: `floor to floor + ${more}`, ok: row.figure >= row.floor && row.figure <= row.floor + more };
 }
 
 export function exactly(wanted: number, row: Omit<Row, 'reach' | 'ok'>): Row {
@@ -45,24 +54,51 @@ export function withRatio(row: Row): Row & { readonly ratio?: number } {
   return ratio === undefined ? row : { ...row, ratio };
 }
 
-const HEAD = ['what', 'figure', 'floor', 'ratio', 'to reach', '', 'floor is'];
+const HEAD = ['', 'figure', 'floor', 'ratio', ''];
 
-export function print(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [
-    row.what,
-    `${short(row.figure)} ${row.unit}`.trim(),
+/** Of one part: what rows have in common stands over them. */
+export function print(part: string, rows: readonly Row[]): string {
+  const groups = Map.groupBy(rows, ({ what, unit, reach, against }) =>
+    JSON.stringify([topicOf(what), unit, reach, against]),
+  );
+  const [head = '', rule = '', ...lines] = table([...groups.values()].flat().map(lineOf), {
+    head: HEAD,
+    right: [1, 2, 3],
+  }).split('\n');
+  const told = [...groups.values()].flatMap((group) => [headingOf(group), ...lines.splice(0, group.length)]);
+  return [part.toUpperCase(), head, rule, ...told].join('\n');
+}
+
+function topicOf(what: string): string {
+  return what.split(', ')[0] ?? what;
+}
+
+function headingOf([first]: readonly Row[]): string {
+  if (!first) return '';
+  const { what, unit, reach, against } = first;
+  const notes = [
+    ...(against === undefined ? [] : [`floor: ${against}`]),
+    ...(reach === undefined ? [] : [`to reach: ${reach}`]),
+  ];
+  const topic = `${topicOf(what)}${unit === '' ? '' : ` (${unit})`}`;
+  return [topic, ...notes].join('; ');
+}
+
+function lineOf(row: Row): readonly string[] {
+  const name = row.what.slice(topicOf(row.what).length + 2);
+  return [
+    `  ${name === '' ? '–' : name}`,
+    short(row.figure),
     row.floor === undefined ? '' : short(row.floor),
     short(ratioOf(row)),
-    row.reach ?? '',
     row.ok === undefined ? '' : row.ok ? 'ok' : 'MISSED',
-    row.against ?? '',
-  ]);
-  return table(lines, { head: HEAD, right: [1, 2, 3] });
+  ];
 }
 
 function short(value: number | undefined): string {
   if (value === undefined) return '';
   if (Number.isInteger(value)) return value.toLocaleString('en');
+  if (Math.abs(value) < 0.1) return value.toPrecision(2);
   const digits = Math.abs(value) >= 100 ? 0 : 2;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

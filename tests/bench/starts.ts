@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
-import { relative } from 'node:path';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bundle, type Bundles, bundles } from './build.ts';
 import { atMost, exactly, median, type Part, type Row } from './row.ts';
@@ -29,22 +29,27 @@ const loaded = [];
 registerHooks({ load: (url, context, next) => { if (url.startsWith('file:')) loaded.push(url); return next(url, context); } });
 const { handler } = await import(process.argv[1]);
 const start = loaded.length;
-let answer = null;
-if (process.argv[2] !== undefined) answer = await handler(JSON.parse(process.argv[2]), { awsRequestId: 'bench' });
-console.log(JSON.stringify({ start: loaded.slice(0, start), event: loaded.slice(start), answer }));`;
+const answers = [];
+for (const event of JSON.parse(process.argv[2] ?? '[]')) answers.push(await handler(event, { awsRequestId: 'bench' }));
+console.log(JSON.stringify({ start: loaded.slice(0, start), event: loaded.slice(start), answers }));`;
 
-/** No function hears of it. */
-const FOREIGN = {
-  version: '0',
-  id: 'e0000000-0000-4000-8000-000000000001',
-  'detail-type': 'Example Nobody Listens To',
-  source: 'example.other',
-  account: '444455556666',
-  time: '2026-09-01T10:00:00Z',
-  region: 'eu-west-1',
-  resources: [],
-  detail: {},
-};
+const STOPPED = JSON.parse(readFileSync(join(ROOT, 'events/ecs-task-stopped.json'), 'utf8'));
+
+function event(id: number, account: string, about: Readonly<Record<string, unknown>>): unknown {
+  const known = { version: '0', id: `e0000000-0000-4000-8000-00000000000${id}`, account, region: 'eu-west-1' };
+  return { ...known, time: '2026-09-01T10:00:00Z', resources: [], ...about };
+}
+
+/** Of another account; and of this one, near to what the functions listen to, but for none of them. */
+const FOREIGN = [
+  event(1, '444455556666', { source: 'example.other', 'detail-type': 'Example Nobody Listens To', detail: {} }),
+  { ...STOPPED, detail: { ...STOPPED.detail, stopCode: 'UserInitiated', stoppedReason: 'Task stopped by user' } },
+  event(2, ENVIRONMENT.MOUNTKEEPER_ACCOUNT_ID, {
+    source: 'aws.ec2',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: { eventSource: 'ec2.amazonaws.com', eventName: 'StartInstances', userIdentity: {}, requestParameters: {} },
+  }),
+];
 
 const NOT_AT_THE_DOOR = ['@aws-sdk/client-ec2', '@aws-sdk/client-iam', '@aws-sdk/client-ecs'];
 
@@ -81,7 +86,7 @@ function timeRows({ functions, hello }: Bundles): readonly Row[] {
 function byteRows(built: Bundles): readonly Row[] {
   const floor = bytesOf(loadedBy(built.hello).start);
   return built.functions.flatMap((bundle) => {
-    const { start, event } = loadedBy(bundle, FOREIGN);
+    const { start, event, answers } = loadedBy(bundle, FOREIGN);
     const heavy = [...start, ...event]
       .flatMap((url) => clientsIn(url, built))
       .filter((name) => NOT_AT_THE_DOOR.includes(name));
@@ -94,11 +99,16 @@ function byteRows(built: Bundles): readonly Row[] {
         against: 'the same hello-world',
       }),
       exactly(0, {
-        what: `EC2, IAM, ECS clients loaded for a foreign event, ${bundle.name}`,
+        what: `clients of EC2 and IAM and ECS loaded for foreign events, ${bundle.name}`,
         figure: new Set(heavy).size,
         unit: '',
       }),
-      { what: `further bytes loaded for a foreign event, ${bundle.name}`, figure: bytesOf(event), unit: 'B' },
+      exactly(FOREIGN.length, {
+        what: `foreign events that are answered without any work, ${bundle.name}`,
+        figure: answers.filter(({ result }) => result === 'ignored').length,
+        unit: '',
+      }),
+      { what: `further bytes loaded for foreign events, ${bundle.name}`, figure: bytesOf(event), unit: 'B' },
     ];
   });
 }
@@ -106,10 +116,11 @@ function byteRows(built: Bundles): readonly Row[] {
 interface Loaded {
   readonly start: readonly string[];
   readonly event: readonly string[];
+  readonly answers: readonly { readonly result?: string }[];
 }
 
-function loadedBy({ entry }: Bundle, event?: unknown): Loaded {
-  return JSON.parse(node(LIST, event === undefined ? [entry] : [entry, JSON.stringify(event)])) as Loaded;
+function loadedBy({ entry }: Bundle, events: readonly unknown[] = []): Loaded {
+  return JSON.parse(node(LIST, [entry, JSON.stringify(events)])) as Loaded;
 }
 
 function bytesOf(urls: readonly string[]): number {
@@ -118,7 +129,8 @@ function bytesOf(urls: readonly string[]): number {
 
 function clientsIn(url: string, { metafile }: Bundles): readonly string[] {
   const output = metafile.outputs[relative(ROOT, fileURLToPath(url))];
-  return Object.keys(output?.inputs ?? {}).flatMap(
+  if (!output) throw new Error(`the bundle says nothing of ${url}`);
+  return Object.keys(output.inputs).flatMap(
     (input) => /node_modules\/(@aws-sdk\/client-[a-z0-9-]+)\//.exec(input)?.[1] ?? [],
   );
 }

@@ -1,6 +1,6 @@
 import { remediate } from '../../lib/keepers/remediate/keeper.ts';
 import { walk } from '../../lib/road.ts';
-import { type Account, createAccount } from '../../lib/simulator/account.ts';
+import { type Account, type CallRecord, createAccount } from '../../lib/simulator/account.ts';
 import { type BreakName, breakIt } from '../../lib/simulator/break-it.ts';
 import type { BusEvent } from '../../lib/simulator/bus.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
@@ -13,7 +13,9 @@ const EVENTS = 10_000;
 /** So many events come in a second. */
 const A_SECOND = 100;
 const WRITES = /^(PutItem|DeleteItem|UpdateItem|TransactWriteItems)$/;
-const CHANGES = /^(Authorize|PutRolePolicy)/;
+const READS = /^(Describe|Get|List|Lookup|Filter)/;
+/** What it remembers and tells. */
+const OWN = ['DynamoDB', 'SNS'];
 
 export const storms: Part = {
   name: 'storms',
@@ -41,11 +43,14 @@ async function storm(what: string, cause: BreakName, services: number): Promise<
     }
   });
   const made = account.calls.slice(since).filter(({ caller }) => caller === role);
-  const name = `${EVENTS} stops, ${what}`;
+  const changes = made.filter(({ service, operation }) => !OWN.includes(service) && !READS.test(operation));
+  const repairs = cause === 'acl' ? 0 : services;
+  const name = `${EVENTS} stops: ${what}`;
   return [
-    exactly(cause === 'acl' ? 0 : services, {
-      what: `changes, ${name}`,
-      figure: made.filter(({ operation, error }) => CHANGES.test(operation) && !error).length,
+    exactly(repairs, { what: `rules and grants written, ${name}`, figure: changes.filter(isRight).length, unit: '' }),
+    exactly(repairs, {
+      what: `other changes, each service deployed once more, ${name}`,
+      figure: changes.filter((call) => !isRight(call)).length,
       unit: '',
     }),
     exactly(services, { what: `alerts, ${name}`, figure: alertsOf(account), unit: '' }),
@@ -63,6 +68,10 @@ async function storm(what: string, cause: BreakName, services: number): Promise<
     },
     { what: `AWS calls an event, ${name}`, figure: made.length / EVENTS, unit: '' },
   ];
+}
+
+function isRight({ operation }: CallRecord): boolean {
+  return /^(Authorize|PutRolePolicy)/.test(operation);
 }
 
 async function crashing(cause: BreakName, services: number): Promise<{ account: Account; stops: readonly BusEvent[] }> {

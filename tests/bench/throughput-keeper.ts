@@ -5,7 +5,7 @@ import { type Account, createAccount } from '../../lib/simulator/account.ts';
 import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
 import { install } from '../../lib/simulator/stack/installation.ts';
 import type { SimPoint } from '../../lib/simulator/state.ts';
-import { atMost, limit, type Row, timed } from './row.ts';
+import { limit, nearBound, type Row, timed } from './row.ts';
 
 const SIZES = [100, 1_000, 10_000] as const;
 /** File systems are kept by the last two hexadecimal digits of their ids. */
@@ -41,7 +41,7 @@ async function watched(fileSystems: number): Promise<readonly Row[]> {
   const ledger = calls.filter(({ service }) => service === 'DynamoDB').length;
   const what = `throughput of ${fileSystems.toLocaleString('en')} file systems, all due`;
   return [
-    atMost(1.1, {
+    nearBound(1.1, {
       what: `AWS calls, ${what}`,
       figure: calls.length - ledger,
       unit: '',
@@ -96,7 +96,7 @@ function watchMemory(): { readonly stop: () => Readonly<Record<'liveMib' | 'spen
       sample();
       clearInterval(timer);
       return {
-        liveMib: (most - before.heapUsed) / MIB,
+        liveMib: Math.max(0, most - before.heapUsed) / MIB,
         spentMs,
       };
     },

@@ -7,6 +7,8 @@ import { slowAccount, type Trace, traceOf } from '../bench/slow-account.ts';
 /** Here calls take next to no time, so a burst may begin a moment after another one was answered. */
 const A_MOMENT_MS = 10;
 const BURSTS = 2;
+/** What the bench lets pass, 1.25 times the bound, would hide a dozen needless calls. */
+const MORE = 5;
 
 const CAUSES = BREAK_NAMES.filter((cause) => REMEDIATE[cause] !== undefined);
 
@@ -24,7 +26,7 @@ test.each([SET_UP, ...CHANGES, ...ROUNDS])(
 );
 
 function expectAbout(bound: ReturnType<typeof boundOf>, { calls, roundTrips }: Trace): void {
-  expect(calls.length).toBeGreaterThan(0);
-  expect(calls.length).toBeLessThanOrEqual(bound.calls * 1.25);
+  expect(calls.length).toBeGreaterThanOrEqual(bound.calls);
+  expect(calls.length).toBeLessThanOrEqual(bound.calls + MORE);
   expect(roundTrips).toBeLessThanOrEqual(bound.trips + BURSTS);
 }

@@ -226,11 +226,9 @@ test.each([
   ['a long form', '\ufdfa'],
 ])('64 KiB of %s do not run away', (_name, unit) => {
   const text = `${WRAPPER}${unit.repeat(Math.ceil(65_536 / unit.length))}`;
-  classify({ text });
-  // Far above what it takes and far below what backtracking would: figures are the bench's business.
-  const started = process.cpuUsage();
-  for (let run = 0; run < 3; run += 1) classify({ text });
-  expect(process.cpuUsage(started).user / 3_000).toBeLessThan(3_000);
+  // What runs away is ended by the test's own time-out: figures are the bench's business.
+  const found = classify({ text });
+  expect(found.kind).toBe(classify({ text: text.slice(0, 8_192) }).kind);
 });
 
 function recased(text: string, how: 'upper' | 'lower' | 'mixed'): string {
