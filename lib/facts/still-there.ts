@@ -43,7 +43,6 @@ function isGone(newest: Fact<TaskDefinition>, services: Fact<readonly Service[]>
 async function hasRole(roleArn: string, family: string, world: World): Promise<boolean> {
   const [newest, services] = await Promise.all([world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]);
   if (services.state === 'unknown') return true;
-  if (isGone(newest, services)) return false;
   const running = (seen(services) ?? []).flatMap((one) => [one, ...one.deployments]);
   const arns = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn))];
   const own = arns.filter((arn) => parseTaskDefinitionName(arn)?.family === family);

@@ -91,6 +91,9 @@ const reverts: readonly Run[] = [
   async () => {
     const at = stage({ fileSystemTags: { 'mountkeeper:throughput': 'auto' } });
     const { fileSystemId } = at.estate;
+    Object.assign(at.account.state.efs.fileSystems[fileSystemId] ?? {}, {
+      throughput: { mode: 'provisioned', provisionedMibps: 40 },
+    });
     const entry = sampleEntry('change-1', {
       fileSystemId,
       family: at.estate.family,
@@ -99,8 +102,9 @@ const reverts: readonly Run[] = [
       action: {
         kind: 'update-throughput',
         fileSystemId,
-        mode: 'bursting',
-        previousMode: 'elastic',
+        mode: 'provisioned',
+        mibps: 40,
+        previousMode: 'bursting',
       },
       state: 'done',
     });
