@@ -305,6 +305,12 @@ describe('egress', () => {
     expect(opened(repair(given))).toEqual([['egress', 'sg-2', TARGET_GROUP]]);
   });
 
+  test('of a group that another family has too, which the owner does not allow, is left to a person', () => {
+    const groupFamilies = { [CLIENT_GROUP]: present(['reports']) };
+    const volumes = [volume({ fileSystem: present(fileSystem({ tags: { 'mountkeeper:allow': 'billing' } })) })];
+    expect(held(repair(shut({ groupFamilies, volumes })))).toEqual(['shared-group']);
+  });
+
   test('of a group with 48 rules is left to a person', () => {
     const full = groups({ [CLIENT_GROUP]: present(group(CLIENT_GROUP, { egress: rulesOf(48) })) });
     expect(held(repair(shut({ groups: full })))).toEqual(['quota']);
