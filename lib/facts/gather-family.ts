@@ -5,6 +5,7 @@ import { parseTaskDefinitionName } from '../domain/ids.ts';
 import { TAG } from '../domain/tags.ts';
 import type { Radius } from '../plan/radius.ts';
 import type { World } from '../world.ts';
+import { askAhead } from './ask-ahead.ts';
 import { gatherIdentity } from './gather-identity.ts';
 import { gatherMount } from './gather-mount.ts';
 import { efsVolumesOf, gatherVolume } from './gather-volume.ts';
@@ -41,7 +42,7 @@ export async function gatherFamily(input: FamilyInput, world: World): Promise<Fa
   const optedIn = isOptedIn(newest, input.enrolled);
   const known = { family: input.family, optedIn, newest, ...(input.remembered && { remembered: input.remembered }) };
   if (!optedIn || newest.state !== 'present') return { ...known, services: absent, units: [] };
-  askAhead(newest.value, world);
+  askAhead(...asking(newest.value, world));
   const services = await world.ecs.servicesOf(input.family);
   const units = await Promise.all(unitsOf(newest.value, seen(services) ?? []).map((one) => gatherUnit(one, world)));
   return { ...known, services, units: units.filter((unit) => unit !== undefined) };
@@ -52,14 +53,10 @@ function isOptedIn(newest: Fact<TaskDefinition>, enrolled: boolean): boolean {
   return tag === undefined ? enrolled : tag === 'true';
 }
 
-/**
- * What the newest revision's mounts rest on, while its services are listed: mostly they run it, and find it read. Its
- * errors are theirs who ask again.
- */
-function askAhead(taskDefinition: TaskDefinition, world: World): void {
+/** What the newest revision's mounts rest on, while its services are listed: mostly they run it, and find it read. */
+function asking(taskDefinition: TaskDefinition, world: World): readonly Promise<unknown>[] {
   const listing = efsVolumesOf(taskDefinition).map((one) => gatherVolume(one, { taskDefinition }, world));
-  const asking = [...listing.map(async (one) => askDns(await one, world)), gatherIdentity({ taskDefinition }, world)];
-  for (const one of asking) one.catch(() => undefined);
+  return [...listing.map(async (one) => askDns(await one, world)), gatherIdentity({ taskDefinition }, world)];
 }
 
 /** Tasks stand in the VPC of the mount targets. */

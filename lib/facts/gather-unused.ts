@@ -5,6 +5,7 @@ import { mapFact } from '../domain/fact.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Keyring } from '../domain/plan.ts';
 import type { World } from '../world.ts';
+import { askAhead } from './ask-ahead.ts';
 
 /** A security group that rules of ours name, and whether anybody still uses it. */
 export interface UnusedGroup {
@@ -22,8 +23,8 @@ export interface UnusedGroup {
 export async function gatherUnused(groupId: string, world: World): Promise<UnusedGroup> {
   const belongings = await world.ledger.whose(groupId);
   const families = [...new Set(belongings.map(({ family }) => family))];
-  // Whether any service names it is three calls away; asked for again below, and found on its way.
-  if (families.length > 0) world.ecs.services().catch(() => undefined);
+  // Whether any service names it is three calls away.
+  if (families.length > 0) askAhead(world.ecs.services());
   const changes = await Promise.all(families.map((family) => world.ledger.changes({ family })));
   const entries = changes.flat().filter((entry) => entry.state === 'done' && peerOf(entry) === groupId);
   return readUnused({ groupId, entries }, world);

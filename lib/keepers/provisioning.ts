@@ -1,6 +1,9 @@
 import type { ActionKind } from '../domain/action.ts';
 import type { Decision } from '../domain/plan.ts';
+import type { FamilyFacts } from '../facts/gather-family.ts';
+import { type Apart, inTurnsApart } from '../facts/in-turns.ts';
 import type { Ended, Keeper } from '../keeper.ts';
+import { needsProvisioning } from '../plan/judge-family.ts';
 import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 
@@ -31,6 +34,24 @@ export function provisioningBy<Input, Facts>(load: () => Promise<Keeper<Input, F
       remember: async (ended) => keeper.remember?.(facts, world, ended),
     };
   };
+}
+
+export type ProvisionFor = (family: string) => ReturnType<Provisioning>;
+
+/** For each of the families for which something has to be made; what could not be read of one is that one's alone. */
+export async function provisionEach(
+  families: readonly FamilyFacts[],
+  atOnce: number,
+  provisionFor: ProvisionFor,
+): Promise<{ readonly made: ReadonlyMap<string, Provision>; readonly failed: readonly Apart[] }> {
+  const wanting = families.filter(
+    ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
+  );
+  const { done, failed } = await inTurnsApart(wanting, atOnce, async ({ family }) => ({
+    family,
+    provision: await provisionFor(family),
+  }));
+  return { made: new Map(done.flatMap(({ family, provision }) => (provision ? [[family, provision]] : []))), failed };
 }
 
 /** For where nothing is provisioned. */

@@ -31,32 +31,38 @@ export function draftOpenings(facts: MountFacts, findings: readonly Finding[]): 
 type Blocked = ReturnType<typeof blockedPaths>[number];
 
 function draftIngress(facts: MountFacts, { path, volume }: Blocked): Opening {
-  const source = chooseClientGroup(facts, path.place.groupIds, false);
-  const target = chooseTargetGroup(facts, groupIdsOf(path.target));
+  const { client, target, holds } = endsOf(facts, { path, volume, keyedFirst: false });
   const neighbours = neighboursHold(facts, target.groupId, volume);
-  const sharers = source.hold ?? sharersHold(facts, { groupId: source.groupId, targetGroupId: target.groupId, volume });
   const action: AuthorizeIngress = {
     kind: 'authorize-ingress',
     groupId: target.groupId,
-    sourceGroupId: source.groupId,
+    sourceGroupId: client.groupId,
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, holds: [sharers, target.hold, neighbours], because: [CODES.ingress] });
+  return opening(facts, { action, volume, holds: [...holds, neighbours], because: [CODES.ingress] });
 }
 
 function draftEgress(facts: MountFacts, { path, volume }: Blocked): Opening {
-  const own = chooseClientGroup(facts, path.place.groupIds, true);
-  const target = chooseTargetGroup(facts, groupIdsOf(path.target));
-  const sharers = own.hold ?? sharersHold(facts, { groupId: own.groupId, targetGroupId: target.groupId, volume });
+  const { client, target, holds } = endsOf(facts, { path, volume, keyedFirst: true });
   const action: AuthorizeEgress = {
     kind: 'authorize-egress',
-    groupId: own.groupId,
+    groupId: client.groupId,
     targetGroupId: target.groupId,
     family: facts.taskDefinition.family,
     fileSystemId: volume.efs.fileSystemId,
   };
-  return opening(facts, { action, volume, holds: [sharers, target.hold], because: [CODES.egress] });
+  return opening(facts, { action, volume, holds, because: [CODES.egress] });
+}
+
+type Ends = Pick<Blocked, 'path' | 'volume'> & { readonly keyedFirst: boolean };
+
+/** The two groups that a rule is for, and why there must be none. */
+function endsOf(facts: MountFacts, { path, volume, keyedFirst }: Ends) {
+  const client = chooseClientGroup(facts, path.place.groupIds, keyedFirst);
+  const target = chooseTargetGroup(facts, groupIdsOf(path.target));
+  const ends = { groupId: client.groupId, targetGroupId: target.groupId, volume };
+  return { client, target, holds: [client.hold ?? sharersHold(facts, ends), target.hold] };
 }
 
 interface OpeningParts extends Pick<Opening, 'action' | 'volume' | 'because'> {

@@ -1,5 +1,6 @@
 import type { AccessPoint } from '../../domain/efs.ts';
 import { type Fact, seen } from '../../domain/fact.ts';
+import { askAhead } from '../../facts/ask-ahead.ts';
 import { hasEnrolled } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import { gatherUnused, type UnusedGroup } from '../../facts/gather-unused.ts';
@@ -7,10 +8,9 @@ import { type Apart, inTurnsApart } from '../../facts/in-turns.ts';
 import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadius } from '../../facts/radius-memory.ts';
 import type { Belonging } from '../../ledger/ledger.ts';
-import { needsProvisioning } from '../../plan/judge-family.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
-import type { Provision, Provisioning } from '../provisioning.ts';
+import { type Provision, type ProvisionFor, type Provisioning, provisionEach } from '../provisioning.ts';
 import { gatherProof, type ProofFacts } from './gather-proof.ts';
 import type { DriftInput } from './parse.ts';
 
@@ -50,8 +50,7 @@ export async function gather(
   const names = input.kind === 'family' ? [input.family] : [...new Set(belongings.map(({ family }) => family))];
   const provisionFor = onceEach((family) => provisioning(family, world, settings));
   // What is deleted has to be made again, mostly: what that takes is read beside the rest.
-  if (isDeletion(input) && names.length <= AT_ONCE)
-    for (const family of names) provisionFor(family).catch(() => undefined);
+  if (isDeletion(input) && names.length <= AT_ONCE) askAhead(...names.map(provisionFor));
   const [looked, untold] = await Promise.all([
     inTurnsApart(
       names.map((family) => ({ family })),
@@ -62,14 +61,14 @@ export async function gather(
   ]);
   const families = looked.done;
   const [provision, own] = await Promise.all([
-    provisionOf(families, provisionFor),
+    provisionEach(families, AT_ONCE, provisionFor),
     input.kind === 'changed' ? ownOf(input.resource, { belongings, world }) : undefined,
   ]);
   return {
     input,
     families,
     failed: [...looked.failed, ...provision.failed],
-    provision: new Map(provision.done.flat()),
+    provision: provision.made,
     untold,
     ...(own && { own }),
   };
@@ -97,13 +96,10 @@ async function belongingsOf(resource: string, world: World): Promise<readonly Be
 }
 
 async function familyOf(family: string, world: World): Promise<FamilyFacts> {
-  // Asked for again below, and found on their way.
-  for (const asking of [world.ecs.taskDefinition(family), world.ecs.servicesOf(family)]) asking.catch(() => undefined);
+  askAhead(world.ecs.taskDefinition(family), world.ecs.servicesOf(family));
   const [enrolled, remembered] = await Promise.all([hasEnrolled(family, world), recallRadius(family, world)]);
   return gatherFamily({ family, enrolled, ...(remembered && { remembered }) }, world);
 }
-
-type ProvisionFor = (family: string) => ReturnType<Provisioning>;
 
 function onceEach(ask: ProvisionFor): ProvisionFor {
   const asked = new Map<string, ReturnType<Provisioning>>();
@@ -112,16 +108,6 @@ function onceEach(ask: ProvisionFor): ProvisionFor {
     asked.set(family, found);
     return found;
   };
-}
-
-function provisionOf(families: readonly FamilyFacts[], provisionFor: ProvisionFor) {
-  const wanting = families.filter(
-    ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
-  );
-  return inTurnsApart(wanting, AT_ONCE, async ({ family }): Promise<readonly (readonly [string, Provision])[]> => {
-    const provision = await provisionFor(family);
-    return provision === undefined ? [] : [[family, provision]];
-  });
 }
 
 /** The ledger names the volume of what Mountkeeper made. */

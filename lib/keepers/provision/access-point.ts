@@ -71,7 +71,7 @@ export function formerPlacement(belongings: readonly Belonging[], wish: VolumeWi
   );
   const placements = mine.flatMap(({ note = {} }) => {
     const { path, uid, gid } = note;
-    if (path === undefined || (wish.share !== undefined && !path.endsWith(`/shared/${wish.share}`))) return [];
+    if (path === undefined || (wish.share !== undefined && !path.endsWith(`/${SHARED}/${wish.share}`))) return [];
     if (uid === undefined) return [{ path }];
     const share = SHARE_PLACE.exec(path)?.[1];
     return [{ path, user: { uid: Number(uid), gid: Number(gid ?? uid) }, ...(share === undefined ? {} : { share }) }];

@@ -28,12 +28,12 @@ export function closings(facts: SweepFacts): readonly Closing[] {
     if (!task) return [];
     return [{ incident, proof: `Task ${task.arn.split('/').at(-1)} has been running for five minutes.` }];
   });
-  return [...mounted, ...ofSeveral(facts), ...startClosings(measured.families, open)];
+  return [...mounted, ...ofSeveral(facts, healthy), ...startClosings(measured.families, open)];
 }
 
 /** What several families were told of together is over when one sweep finds each of them well, or gone. */
-function ofSeveral({ open, families }: SweepFacts): readonly Closing[] {
-  const over = families.filter((family) => isHealthy(family) || family.newest.state === 'absent');
+function ofSeveral({ open, families }: SweepFacts, healthy: ReadonlyMap<string, FamilyFacts>): readonly Closing[] {
+  const over = families.filter(({ family, newest }) => healthy.has(family) || newest.state === 'absent');
   const names = new Set(over.map(({ family }) => fingerprint(family)));
   return open.flatMap(({ incident }) =>
     incident.families?.every((family) => names.has(family))

@@ -1,17 +1,17 @@
 import type { Task } from '../../domain/ecs.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { Incident } from '../../domain/incident.ts';
+import { askAhead } from '../../facts/ask-ahead.ts';
 import { type Enrolment, enrolments } from '../../facts/enrolment.ts';
 import { type FamilyFacts, gatherFamily } from '../../facts/gather-family.ts';
 import type { UnusedGroup } from '../../facts/gather-unused.ts';
 import { type Apart, inTurnsApart } from '../../facts/in-turns.ts';
 import { familiesLeftUntold } from '../../facts/left-untold.ts';
 import { recallRadii } from '../../facts/radius-memory.ts';
-import { needsProvisioning } from '../../plan/judge-family.ts';
 import type { Radius } from '../../plan/radius.ts';
 import type { Settings } from '../../settings.ts';
 import type { World } from '../../world.ts';
-import type { Provision, Provisioning } from '../provisioning.ts';
+import { type Provision, type Provisioning, provisionEach } from '../provisioning.ts';
 import { type Discovered, discover } from './discover.ts';
 import { type GoneFamily, gatherGone } from './gather-gone.ts';
 import { gatherLeftGroups } from './gather-left-groups.ts';
@@ -80,7 +80,7 @@ export async function gather(input: SweepInput, tools: Tools): Promise<SweepFact
   const families = looked.families;
   const gone = families.filter(({ newest }) => newest.state === 'absent');
   const [provision, goneFacts, unused, open, lost, untold, measured] = await Promise.all([
-    provisionOf(families, tools),
+    provisionEach(families, 1, (family) => tools.provisioning(family, world, tools.settings)),
     gatherGone(gone, world),
     gatherLeftGroups(families, world),
     gatherOpen(families, world),
@@ -91,7 +91,7 @@ export async function gather(input: SweepInput, tools: Tools): Promise<SweepFact
   return {
     input,
     families,
-    provision: new Map(provision.done.flat()),
+    provision: provision.made,
     failed: [...looked.failed, ...provision.failed],
     newEnrolments: newTo(remembered, all),
     gone: goneFacts,
@@ -129,11 +129,6 @@ function listings(
 async function everyMountTarget(recalling: Promise<ReadonlyMap<string, Radius>>, world: World): Promise<unknown> {
   const known = [...(await recalling).values()].flatMap(({ things }) => Object.keys(things));
   return world.efs.everyKnownMountTarget(new Set(known));
-}
-
-/** Whoever asks for it later finds it on its way, and gets its error. */
-function askAhead(asking: Promise<unknown>): void {
-  asking.catch(() => undefined);
 }
 
 function fromCursor(all: readonly Discovered[], cursor: unknown): readonly Discovered[] {
@@ -183,14 +178,4 @@ async function lookAtOne({ family, enrolled }: Discovered, { radii, definitions,
   const newest = definitions.newest.get(family);
   const known = newest && (await gatherFamily({ ...input, newest }, world));
   return known && isWell(known) ? known : gatherFamily(input, world);
-}
-
-function provisionOf(families: readonly FamilyFacts[], { provisioning, world, settings }: Tools) {
-  const wanting = families.filter(
-    ({ optedIn, newest, units }) => optedIn && newest.state === 'present' && needsProvisioning(units, newest.value),
-  );
-  return inTurnsApart(wanting, 1, async ({ family }): Promise<readonly (readonly [string, Provision])[]> => {
-    const provision = await provisioning(family, world, settings);
-    return provision === undefined ? [] : [[family, provision]];
-  });
 }
