@@ -2,12 +2,11 @@ import { breakIt } from '../../lib/simulator/break-it.ts';
 import { addGroup } from '../../lib/simulator/estate/network.ts';
 import type { Estate } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
-import { addPoint } from '../../lib/simulator/services/cloudwatch.ts';
+import { BARE } from '../scenarios/bare.ts';
 import { denyingPolicy, operator } from '../scenarios/operator.ts';
 import { DRIFT, PROVISION, type Stage, SWEEP, WATCH } from './bounds.ts';
+import { addMetrics } from './metrics.ts';
 import { installed, type SlowAccount } from './slow-account.ts';
-
-const MIB = 1024 ** 2;
 
 export interface Change {
   readonly what: string;
@@ -28,7 +27,7 @@ export const SET_UP: Change = {
   keeper: 'provision',
   bound: PROVISION,
   run: async (account) => {
-    const estate = buildEstate(account, { accessPoint: false, iam: false, tls: false, standalone: true, user: '1000' });
+    const estate = buildEstate(account, { ...BARE, user: '1000' });
     const role = account.state.iam.roles[estate.taskRoleName];
     if (role) role.inlinePolicies = {};
     const { invoke } = installed(account, { patterns: {} });
@@ -116,7 +115,7 @@ export const ROUNDS: readonly Change[] = [
     bound: WATCH,
     run: async (account) => {
       const { fileSystemId } = buildEstate(account, { fileSystemTags: { 'mountkeeper:throughput': 'auto' } });
-      fullBucket(account, fileSystemId);
+      addMetrics(account, [fileSystemId]);
       const { deliver } = installed(account, { patterns: {} });
       account.slow = true;
       const since = account.callCount();
@@ -125,18 +124,6 @@ export const ROUNDS: readonly Change[] = [
     },
   },
 ];
-
-/** Credits as at the start, and a little use. */
-function fullBucket(account: SlowAccount, fileSystemId: string): void {
-  const values = { BurstCreditBalance: 2.1 * 1024 ** 4, PermittedThroughput: 100 * MIB, MeteredIOBytes: 60 * MIB };
-  for (let minute = 180; minute > 0; minute -= 1) {
-    const atMs = account.clock.nowMs() - minute * 60_000;
-    for (const [metric, value] of Object.entries(values)) {
-      const name = { namespace: 'AWS/EFS', metric, dimensions: { FileSystemId: fileSystemId } };
-      addPoint(account, name, { atMs, sum: value, min: value, max: value, samples: 1 });
-    }
-  }
-}
 
 function change(
   what: keyof typeof DRIFT,

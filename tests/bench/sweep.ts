@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { FUNCTIONS } from '../../lib/cli/demo/functions.ts';
 import { createLedger } from '../../lib/ledger/create-ledger.ts';
 import { createMemoryRows } from '../../lib/ledger/memory-rows.ts';
@@ -11,14 +9,13 @@ import { addFileSystem, addMountTarget, efsArn } from '../../lib/simulator/estat
 import { buildEstate } from '../../lib/simulator/estate.ts';
 import { functionRole } from '../../lib/simulator/stack/installation.ts';
 import { worldOn } from '../../lib/simulator/world-on.ts';
+import { secondsOf, watchMemory } from './memory.ts';
 import { atMost, exactly, limit, type Part, type Row } from './row.ts';
 import { installed, traceOf } from './slow-account.ts';
 
 const FILE_SYSTEMS = 500;
 const GROUPS = 3_000;
 const VPCS = 10;
-const MIB = 1024 * 1024;
-const SAMPLED_EVERY_MS = 1_000;
 /** The one that is told in full, under the rates of AWS. */
 const FULL = 2_000;
 const SIZES = [100, 1_000, 5_000] as const;
@@ -115,7 +112,7 @@ async function swept(account: Account, rows: CountedRows, run: () => Promise<unk
   const cpu = process.cpuUsage();
   await run();
   const used = process.cpuUsage(cpu);
-  const { mebibytes, lookedSeconds } = memory.end();
+  const { mebibytes, lookedCpuSeconds } = memory.end();
   const { calls } = traceOf(account, 'sweep');
   const policies = calls
     .filter(({ operation }) => operation === 'DescribeFileSystemPolicy')
@@ -125,43 +122,10 @@ async function swept(account: Account, rows: CountedRows, run: () => Promise<unk
     ledgerCalls: rows.count() - rowsBefore,
     throttled: calls.filter(({ error }) => error !== undefined && /Throttl|LimitExceeded/.test(error)).length,
     seconds: (account.clock.nowMs() - startMs) / 1000,
-    cpuSeconds: secondsOf(used) - lookedSeconds,
+    cpuSeconds: secondsOf(used) - lookedCpuSeconds,
     mebibytes,
     policies: new Set(policies).size,
   };
-}
-
-/** What is held, not what is left to be collected: the garbage is taken away before each look. */
-function watchMemory(): { readonly end: () => { readonly mebibytes: number; readonly lookedSeconds: number } } {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const held = () => {
-    collect();
-    return process.memoryUsage().heapUsed;
-  };
-  const before = held();
-  let most = before;
-  let lookedSeconds = 0;
-  let next: NodeJS.Timeout;
-  const look = () => {
-    const startMs = performance.now();
-    const cpu = process.cpuUsage();
-    most = Math.max(most, held());
-    lookedSeconds += secondsOf(process.cpuUsage(cpu));
-    // A look takes long where much is held: it must not become most of the work.
-    next = setTimeout(look, Math.max(SAMPLED_EVERY_MS, 10 * (performance.now() - startMs)));
-  };
-  next = setTimeout(look, SAMPLED_EVERY_MS);
-  return {
-    end: () => {
-      clearTimeout(next);
-      return { mebibytes: (Math.max(most, held()) - before) / MIB, lookedSeconds };
-    },
-  };
-}
-
-function secondsOf({ user, system }: NodeJS.CpuUsage): number {
-  return (user + system) / 1e6;
 }
 
 function named(families: number): string {

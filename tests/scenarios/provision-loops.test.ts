@@ -1,6 +1,7 @@
 import { wishOf } from '../../lib/domain/action-traits.ts';
 import { amendDefinition } from '../../lib/simulator/breaks/break.ts';
 import { buildEstate } from '../../lib/simulator/estate.ts';
+import { BARE } from './bare.ts';
 import {
   alerts,
   byHand,
@@ -281,8 +282,7 @@ describe('services', () => {
 test('a family with very many volumes leaves half of the budget to the others', async () => {
   const at = untouched({}, { env: { MOUNTKEEPER_PROVISIONS_PER_HOUR: '8' } });
   setTags(at, { 'mountkeeper:start': 'empty' });
-  const wishes = { accessPoint: false, iam: false, tls: false, standalone: true, user: '2000' };
-  buildEstate(at.account, { name: 'billing', beside: at.estate, ...wishes });
+  buildEstate(at.account, { ...BARE, name: 'billing', beside: at.estate, user: '2000' });
   amendDefinition(at.account, at.estate, (definition) => ({
     ...definition,
     volumes: Array.from({ length: 12 }, (_one, index) => ({

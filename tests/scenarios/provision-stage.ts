@@ -13,6 +13,7 @@ import type { SimTaskDefinition } from '../../lib/simulator/ecs-state.ts';
 import type { SimAccessPoint } from '../../lib/simulator/efs-state.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import type { Stack } from '../../lib/simulator/stack/installation.ts';
+import { BARE } from './bare.ts';
 import { decisions, type Stage, stage } from './stage.ts';
 
 /** Whole runs through real SDK clients: a busy machine needs its time. */
@@ -20,7 +21,7 @@ jest.setTimeout(60_000);
 
 /** A family that opted in and has nothing yet: no access point, no grant, no service. */
 export function untouched(wishes: EstateWishes = {}, stack: Partial<Stack> = {}): Stage {
-  const at = stage({ accessPoint: false, iam: false, tls: false, standalone: true, user: '1000', ...wishes }, stack);
+  const at = stage({ ...BARE, user: '1000', ...wishes }, stack);
   withoutGrant(at);
   return at;
 }

@@ -3,6 +3,7 @@ import type { Account } from '../../lib/simulator/account.ts';
 import type { EstateWishes } from '../../lib/simulator/estate/spec.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
 import { scale } from '../scale.ts';
+import { BARE } from './bare.ts';
 import { left } from './left.ts';
 import { moveService, register, untouched } from './provision-stage.ts';
 import { type BreakName, breakIt, decisions, type Stage, stage } from './stage.ts';
@@ -277,15 +278,10 @@ describe('what provisioning made', () => {
   test('of one family leaves the grants of another one on the same role', async () => {
     const at = await made({ ...WISHES, standalone: true });
     const other = buildEstate(at.account, {
-      ...{
-        name: 'billing',
-        beside: at.estate,
-        accessPoint: false,
-        iam: false,
-        tls: false,
-        standalone: true,
-        user: '1001',
-      },
+      ...BARE,
+      name: 'billing',
+      beside: at.estate,
+      user: '1001',
       definitionTags: { 'mountkeeper:start': 'empty' },
     });
     const [first] = Object.values(at.account.state.ecs.taskDefinitions[other.family]?.revisions ?? {});

@@ -1,5 +1,6 @@
 import { TAG } from '../../lib/domain/tags.ts';
 import { buildEstate, runEstate } from '../../lib/simulator/estate.ts';
+import { BARE } from './bare.ts';
 import { operator } from './operator.ts';
 import { byHand, grantOf, managedPoints, newest, untouched, withoutGrant } from './provision-stage.ts';
 import type { Stage } from './stage.ts';
@@ -120,12 +121,9 @@ test.each(['/ecs/billing/data', '/ecs/billing', '/ecs', '/ecs/shared/common'])(
       fileSystemTags: { 'mountkeeper:adopt': '/', [SHARE]: 'billing' },
     });
     buildEstate(at.account, {
+      ...BARE,
       name: 'billing',
       beside: at.estate,
-      accessPoint: false,
-      iam: false,
-      tls: false,
-      standalone: true,
       user: '2000',
       definitionTags: { 'mountkeeper:start': 'empty', 'mountkeeper:wire': 'publish' },
     });

@@ -28,6 +28,17 @@ function writes({ account }: Stage): readonly string[] {
     .filter((operation) => !/^(Describe|Get|List|Lookup|Filter|BatchGet)/.test(operation));
 }
 
+/** A task of the family by itself, with this security group. */
+async function runWith(groupId: string, { account, estate }: Stage): Promise<void> {
+  await tryRunTask(account, {
+    cluster: estate.clusterName,
+    taskDefinition: estate.family,
+    launchType: 'FARGATE',
+    subnet: estate.zones[0]?.appSubnetId ?? '',
+    securityGroups: [groupId],
+  });
+}
+
 async function fails(at: Stage): Promise<unknown> {
   await runEstate(at.account, at.estate);
   const before = left(at.account);
@@ -179,13 +190,7 @@ describe('T6: a source group that others share', () => {
   test('the VPC’s default group', async () => {
     const at = stage({ standalone: true });
     breakIt(at.account, at.estate, 'sg-ingress');
-    await tryRunTask(at.account, {
-      cluster: at.estate.clusterName,
-      taskDefinition: at.estate.family,
-      launchType: 'FARGATE',
-      subnet: at.estate.zones[0]?.appSubnetId ?? '',
-      securityGroups: [at.estate.defaultGroupId],
-    });
+    await runWith(at.estate.defaultGroupId, at);
     await at.account.bus.drain();
     expect({ writes: writes(at), held: heldBy(at) }).toEqual({ writes: [], held: ['person'] });
   });
@@ -391,13 +396,7 @@ describe('a task that its own family runs with the group of a workload which no 
     if (neighbour === 'moved away') move(at, victim);
     if (neighbour === 'gone') leave(at, victim);
     breakIt(at.account, at.estate, 'sg-ingress');
-    await tryRunTask(at.account, {
-      cluster: at.estate.clusterName,
-      taskDefinition: at.estate.family,
-      launchType: 'FARGATE',
-      subnet: at.estate.zones[0]?.appSubnetId ?? '',
-      securityGroups: [victim.clientGroupId],
-    });
+    await runWith(victim.clientGroupId, at);
     await at.account.bus.drain();
     return at.account.calls
       .filter(({ operation, caller }) => operation.startsWith('Authorize') && caller.includes('mountkeeper-'))

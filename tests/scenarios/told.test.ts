@@ -1,12 +1,13 @@
 import { bringToLife, MINUTE_MS, SCHEDULE } from '../../lib/cli/demo/throughput-week.ts';
 import { people } from '../../lib/simulator/people.ts';
 import { expectGolden } from '../golden.ts';
+import { BARE } from './bare.ts';
 import { denyingPolicy, operator } from './operator.ts';
 import { type Stage, stage } from './stage.ts';
 
 jest.setTimeout(60_000);
 
-const BARE = { accessPoint: false, iam: false, tls: false, standalone: true, user: '1000', keys: true } as const;
+const NEW = { ...BARE, user: '1000', keys: true } as const;
 
 /** The last alert, as whoever subscribed to the topic gets it. */
 function lastAlert({ account }: Stage): string {
@@ -18,7 +19,7 @@ function lastAlert({ account }: Stage): string {
 }
 
 async function optsIn(userAgent: string, tags: Readonly<Record<string, string>>): Promise<Stage> {
-  const at = stage(BARE);
+  const at = stage(NEW);
   const role = at.account.state.iam.roles[at.estate.taskRoleName];
   if (role) role.inlinePolicies = {};
   await people(at.account).registerAgain(at.estate.family, userAgent, tags);
