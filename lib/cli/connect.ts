@@ -4,7 +4,7 @@ import { createInvoke, type Invoke } from '../aws/invoke.ts';
 import { createSetTag, type SetTag } from '../aws/set-tag.ts';
 import type { ClientSettings } from '../aws/setup.ts';
 import { seen } from '../domain/fact.ts';
-import { parseArn } from '../domain/ids.ts';
+import { parseArn, partitionOf } from '../domain/ids.ts';
 import { readSettings, type Settings, selfOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Stop } from './exit.ts';
@@ -110,9 +110,4 @@ function settingsOf(
     MOUNTKEEPER_PARTITION: partition,
     AWS_REGION: region,
   });
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,3 +1,6 @@
+import type { TaskDefinition } from '../domain/ecs.ts';
+import { type Fact, seen } from '../domain/fact.ts';
+import { TAG } from '../domain/tags.ts';
 import type { World } from '../world.ts';
 
 /** What is remembered of a family that opted in: a later revision without the tag does not opt it out. */
@@ -27,4 +30,10 @@ export async function enrol(enrolment: Enrolment, world: World, isNew = false): 
 
 export async function enrolments(world: World): Promise<readonly Enrolment[]> {
   return [...(await world.ledger.recallAll(ROOM)).values()] as readonly Enrolment[];
+}
+
+/** By its tag; a revision without it leaves the family as it was. */
+export function isOptedIn(revision: Fact<TaskDefinition>, enrolled: boolean): boolean {
+  const tag = seen(revision)?.tags[TAG.enabled];
+  return tag === undefined ? enrolled : tag === 'true';
 }

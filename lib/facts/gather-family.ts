@@ -2,10 +2,10 @@ import type { MountFacts, VolumeFacts } from '../diagnosis/mount-facts.ts';
 import type { Service, TaskDefinition } from '../domain/ecs.ts';
 import { absent, type Fact, present, seen } from '../domain/fact.ts';
 import { parseTaskDefinitionName } from '../domain/ids.ts';
-import { TAG } from '../domain/tags.ts';
 import type { Radius } from '../plan/radius.ts';
 import type { World } from '../world.ts';
 import { askAhead } from './ask-ahead.ts';
+import { isOptedIn } from './enrolment.ts';
 import { gatherIdentity } from './gather-identity.ts';
 import { gatherMount } from './gather-mount.ts';
 import { efsVolumesOf, gatherVolume } from './gather-volume.ts';
@@ -46,11 +46,6 @@ export async function gatherFamily(input: FamilyInput, world: World): Promise<Fa
   const services = await world.ecs.servicesOf(input.family);
   const units = await Promise.all(unitsOf(newest.value, seen(services) ?? []).map((one) => gatherUnit(one, world)));
   return { ...known, services, units: units.filter((unit) => unit !== undefined) };
-}
-
-function isOptedIn(newest: Fact<TaskDefinition>, enrolled: boolean): boolean {
-  const tag = seen(newest)?.tags[TAG.enabled];
-  return tag === undefined ? enrolled : tag === 'true';
 }
 
 /** What the newest revision's mounts rest on, while its services are listed: mostly they run it, and find it read. */

@@ -1,3 +1,4 @@
+import { partitionOf } from '../domain/ids.ts';
 import { TAG_PREFIX } from '../domain/tags.ts';
 
 export interface Trusted {
@@ -50,11 +51,6 @@ function ownRoles({ accountId, region }: Installation): readonly string[] {
   return TAGGING_FUNCTIONS.map(
     (name) => `arn:${partitionOf(region)}:iam::${accountId}:role/mountkeeper-${name}-${region}`,
   );
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** AWS Organizations user guide, "Quotas for AWS Organizations": characters of one service control policy. */

@@ -3,6 +3,7 @@ import { notChecked } from '../../diagnosis/rule.ts';
 import { seen } from '../../domain/fact.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { TAG } from '../../domain/tags.ts';
+import { isOptedIn } from '../../facts/enrolment.ts';
 import { nearest } from '../../report/doctor/nearest.ts';
 import { type DoctorCheck, type DoctorFamily, type DoctorReport, summed, worstOf } from '../../report/doctor/report.ts';
 import { VERSION } from '../../version.ts';
@@ -38,7 +39,7 @@ const plain = (finding: Finding) => plainFault(finding);
 function familyReport(look: FamilyLook, { self, guard }: DoctorFacts): DoctorFamily {
   const { family, mount } = look;
   const definition = seen(look.taskDefinition);
-  const optedIn = isOptedIn(look);
+  const optedIn = isOptedIn(look.taskDefinition, seen(look.enrolled) === true);
   const checks = familyChecks(look, { optedIn });
   const setting = { look, region: self.region, guard, optedIn };
   const volumes = mount ? mount.volumes.map((volume) => volumeReport(volume, { ...setting, mount })) : [];
@@ -50,11 +51,6 @@ function familyReport(look: FamilyLook, { self, guard }: DoctorFacts): DoctorFam
     checks,
     volumes,
   };
-}
-
-function isOptedIn({ taskDefinition, enrolled }: FamilyLook): boolean {
-  const tag = seen(taskDefinition)?.tags[TAG.enabled];
-  return tag === undefined ? seen(enrolled) === true : tag === 'true';
 }
 
 function familyChecks(look: FamilyLook, { optedIn }: { readonly optedIn: boolean }): readonly DoctorCheck[] {

@@ -4,8 +4,7 @@ import type { Service, Task, TaskDefinition } from '../../domain/ecs.ts';
 import { absent, type Fact, seen, unknown } from '../../domain/fact.ts';
 import { parseTaskDefinitionName } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
-import { TAG } from '../../domain/tags.ts';
-import { hasEnrolled } from '../../facts/enrolment.ts';
+import { hasEnrolled, isOptedIn } from '../../facts/enrolment.ts';
 import { gatherMount } from '../../facts/gather-mount.ts';
 import type { World } from '../../world.ts';
 import type { RemediateInput, Stop } from './parse.ts';
@@ -62,7 +61,7 @@ export async function gather(input: RemediateInput, world: World): Promise<Remed
       world,
     ),
   ]);
-  const optedIn = base.optedIn && optedInBy(newest, true);
+  const optedIn = base.optedIn && isOptedIn(newest, true);
   return { ...base, ...(told ? { told } : {}), newest, optedIn, ...(optedIn || base.byHand ? { mount } : {}) };
 }
 
@@ -147,12 +146,7 @@ async function definitionOf(
     hasEnrolled(family, world),
     world.ledger.changes({ family, sinceMs: world.nowMs() - HOUR_MS }),
   ]);
-  return { taskDefinition, reference, recent, optedIn: optedInBy(taskDefinition, enrolled) };
-}
-
-function optedInBy(revision: Fact<TaskDefinition>, otherwise: boolean): boolean {
-  const tag = seen(revision)?.tags[TAG.enabled];
-  return tag === undefined ? otherwise : tag === 'true';
+  return { taskDefinition, reference, recent, optedIn: isOptedIn(taskDefinition, enrolled) };
 }
 
 /** The group of a task is whoever's choice that ran it: a service that does not run its family has no say. */
